@@ -1,0 +1,135 @@
+"""The error tree; every error that flowdesigner raises on purpose is in it.
+
+    FlowdesignerError
+    ├── DocumentError            the bot's files or flow: the author mends it
+    │   ├── BrokenFileError      a file that cannot be read; says where (JSON path)
+    │   ├── UnknownFormatError   a file of a newer version
+    │   └── EditError            an edit that the flow refuses (no such block, no such port)
+    ├── ConfigurationError       a setting, a port, a lock: who runs the bot mends it
+    │   └── AlreadyRunningError  another runner has this bot
+    ├── IntercomError            a call to Intercom
+    │   ├── OurFaultError        4xx: what was sent is wrong; sending it again will not help
+    │   │   ├── NotAuthorizedError   token refused, or a permission missing
+    │   │   └── NotFoundError        conversation, team, teammate or tag is gone
+    │   ├── IntercomDownError    5xx or an answer that makes no sense: try again later
+    │   ├── RateLimitError       429: try again at `retry_at`
+    │   └── NetworkError         no answer
+    │       └── NotConnectedError    the call certainly never left (refused, no such host)
+    ├── NotificationError        a delivery to the listener that is refused
+    │   ├── BadSignatureError    not signed with the client secret (401)
+    │   └── UnreadableNotificationError  not a notification (400)
+    ├── BlockedAddressError      an outgoing call to a private address
+    └── StoreError               the database
+        └── SecretError          a secret that cannot be decrypted with the key at hand
+
+Each message says what happened, with what, and what to do next.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+
+class FlowdesignerError(Exception):
+    """Any error of flowdesigner's own."""
+
+
+class DocumentError(FlowdesignerError):
+    """The bot's files or flow are at fault."""
+
+
+class BrokenFileError(DocumentError):
+    """A file that cannot be read.
+
+    `path` is the file, `where` the JSON path of the fault (`$.blocks[3].settings`) or `$`.
+    """
+
+    def __init__(self, message: str, *, path: str = "", where: str = "$") -> None:
+        super().__init__(f"{path}: {where}: {message}" if path else f"{where}: {message}")
+        self.path = path
+        self.where = where
+
+
+class UnknownFormatError(BrokenFileError):
+    """A file that a newer flowdesigner has written."""
+
+
+class EditError(DocumentError):
+    """An edit that the flow refuses, with the reason in words for its author."""
+
+
+class ConfigurationError(FlowdesignerError):
+    """A setting that keeps the bot from running."""
+
+
+class AlreadyRunningError(ConfigurationError):
+    """Another runner has this bot."""
+
+
+class IntercomError(FlowdesignerError):
+    """A call to Intercom that did not do what was asked.
+
+    `status` is the HTTP status or None, `code` Intercom's error code or "", `request_id` Intercom's name of the call.
+    """
+
+    def __init__(self, message: str, *, status: int | None = None, code: str = "", request_id: str = "") -> None:
+        super().__init__(message)
+        self.status = status
+        self.code = code
+        self.request_id = request_id
+
+
+class OurFaultError(IntercomError):
+    """4xx: what was sent is wrong; sending it again will not help."""
+
+
+class NotAuthorizedError(OurFaultError):
+    """The access token is refused or lacks a permission."""
+
+
+class NotFoundError(OurFaultError):
+    """A conversation, team, teammate or tag that does not exist any more."""
+
+
+class IntercomDownError(IntercomError):
+    """5xx, or an answer that makes no sense: worth trying again later."""
+
+
+class RateLimitError(IntercomError):
+    """429: not before `retry_at` (aware, UTC)."""
+
+    def __init__(self, message: str, *, retry_at: datetime, code: str = "", request_id: str = "") -> None:
+        super().__init__(message, status=429, code=code, request_id=request_id)
+        self.retry_at = retry_at
+
+
+class NetworkError(IntercomError):
+    """No answer: the call may or may not have been carried out."""
+
+
+class NotConnectedError(NetworkError):
+    """The call certainly never left: refused, or no such host."""
+
+
+class NotificationError(FlowdesignerError):
+    """A delivery that the listener refuses."""
+
+
+class BadSignatureError(NotificationError):
+    """Not signed with the channel's client secret."""
+
+
+class UnreadableNotificationError(NotificationError):
+    """A body that is not a notification."""
+
+
+class BlockedAddressError(FlowdesignerError):
+    """An outgoing call to an address inside the own network."""
+
+
+class StoreError(FlowdesignerError):
+    """The database refuses or is not what it should be."""
+
+
+class SecretError(StoreError):
+    """A secret that the key at hand does not open."""

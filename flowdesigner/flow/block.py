@@ -1,0 +1,132 @@
+"""`Block`, the base of every kind, and `Port`, where an edge leaves a block.
+
+A kind is one module in `flowdesigner/blocks` (or in a package with the entry point `flowdesigner.blocks`): its fields are
+the form, its ports the exits, `enter` and `resume` what it does. Nothing else in flowdesigner names a kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar, Literal, NewType
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from flowdesigner.flow.event import CustomerMessage, Value
+from flowdesigner.flow.turn import Answer, LeaveBy, Turn
+
+BlockId = NewType("BlockId", str)
+
+Group = Literal["talk", "decide", "remember", "act", "reach", "structure"]
+Severity = Literal["error", "warning"]
+
+GROUP_LABELS: dict[Group, str] = {
+    "talk": "Talk",
+    "decide": "Decide",
+    "remember": "Remember",
+    "act": "Act in Intercom",
+    "reach": "Reach out",
+    "structure": "Structure",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Port:
+    """An exit of a block. `label` and `hint` stand on the card; one that is not `required` may lead nowhere."""
+
+    id: str
+    label: str
+    hint: str = ""
+    required: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with one field of a block, as a sentence that says what happens to the customer."""
+
+    field: str
+    message: str
+    severity: Severity = "error"
+
+
+NEXT = Port("next", "Next")
+
+
+class Block(BaseModel):
+    """One step of a conversation; immutable: an edit makes a new one with `model_copy` or the flow's `update`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    kind: ClassVar[str]
+    label: ClassVar[str]
+    group: ClassVar[Group]
+
+    id: BlockId = Field(default=BlockId(""), exclude=True, json_schema_extra={"x-hidden": True})
+    name: str = Field(default="", exclude=True, json_schema_extra={"x-hidden": True})
+
+    @property
+    def title(self) -> str:
+        """The author's name for it, or the kind's label."""
+        return self.name or self.label
+
+    def ports(self) -> tuple[Port, ...]:
+        """The exits, in the order of the card."""
+        return (NEXT,)
+
+    def summary(self) -> str:
+        """The text on the card: template source, so that variables show as chips; "" for none."""
+        return ""
+
+    def faults(self) -> Iterator[Fault]:
+        """What is missing or wrong in the settings, whatever the rest of the flow."""
+        return iter(())
+
+    def reads(self) -> frozenset[str]:
+        """Names of the variables that the block reads. By default those of its templates and conditions."""
+        from flowdesigner.flow.template import variables_in
+
+        return frozenset(variables_in(self))
+
+    def writes(self) -> frozenset[str]:
+        """Names of the variables that the block sets."""
+        return frozenset()
+
+    def enter(self, turn: Turn) -> Answer:
+        """The conversation comes to this block."""
+        raise NotImplementedError(f"{type(self).__name__}.enter")
+
+    def resume(self, turn: Turn) -> Answer:
+        """What the block waited for has come: `turn.event`."""
+        return LeaveBy()
+
+    def expects(self, turn: Turn, message: CustomerMessage) -> bool:
+        """Whether a block that waits for a reply can make something of this one; else it may have been overtaken."""
+        return True
+
+
+class UnknownBlock(Block):
+    """A block of a kind that is not installed: kept and saved back as it was; a conversation that meets it fails."""
+
+    kind: ClassVar[str] = "unknown"
+    label: ClassVar[str] = "Unknown block"
+    group: ClassVar[Group] = "structure"
+
+    raw_kind: str
+    """The kind as the file names it."""
+    raw_settings: dict[str, Value] = {}
+    """The settings as the file has them."""
+    raw_ports: tuple[str, ...] = ()
+    """The ports that the file's edges use."""
+
+    @property
+    def title(self) -> str:
+        """The author's name for it, or the kind that is missing."""
+        return self.name or self.raw_kind
+
+    def ports(self) -> tuple[Port, ...]:
+        """Those that edges leave by: what else the kind had cannot be known."""
+        return tuple(Port(port, port, required=False) for port in self.raw_ports)
+
+    def faults(self) -> Iterator[Fault]:
+        """One error: the kind is missing."""
+        yield Fault("", f"The block kind “{self.raw_kind}” is not installed here, so customers who come to it are stuck.")

@@ -1,0 +1,32 @@
+"""What the environment decides: ports, folders and the variables `FLOWDESIGNER_*`. Read once where it is needed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from platformdirs import user_config_path
+
+DESIGNER_PORT = 8866
+SANDBOX_PORT = 4000
+LISTENER_PORT = 8080
+WEBHOOK_PATH = "/webhooks/intercom"
+
+ACCESS_TOKEN = "FLOWDESIGNER_INTERCOM_ACCESS_TOKEN"  # noqa: S105 (the variable's name, not a token)
+CLIENT_SECRET = "FLOWDESIGNER_INTERCOM_CLIENT_SECRET"  # noqa: S105
+API_URL = "FLOWDESIGNER_INTERCOM_API_URL"
+BOT_TEAMS = "FLOWDESIGNER_BOT_TEAMS"
+BOT_AGENT = "FLOWDESIGNER_BOT_AGENT"
+DATABASE_URL = "FLOWDESIGNER_DATABASE_URL"
+SECRET_KEY = "FLOWDESIGNER_SECRET_KEY"  # noqa: S105
+
+
+def from_environment(name: str, environ: Mapping[str, str] = os.environ) -> str | None:
+    """The variable's value, or None when it is unset or blank."""
+    return environ.get(name, "").strip() or None
+
+
+def config_folder() -> Path:
+    """Where the user's keys are kept; not inside any bot's folder."""
+    return user_config_path("flowdesigner", appauthor=False)
