@@ -11,6 +11,7 @@ from platformdirs import user_config_path
 DESIGNER_PORT = 8866
 SANDBOX_PORT = 4000
 LISTENER_PORT = 8080
+SANDBOX_CLIENT_SECRET = "sandbox-client-secret"  # noqa: S105 (opens nothing but a sandbox)
 WEBHOOK_PATH = "/webhooks/intercom"
 
 ACCESS_TOKEN = "FLOWDESIGNER_INTERCOM_ACCESS_TOKEN"  # noqa: S105 (the variable's name, not a token)

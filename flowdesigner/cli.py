@@ -1,0 +1,212 @@
+"""The command `flowdesigner`. Each command imports what it needs, so that `--help` answers at once.
+
+Errors of flowdesigner's own are printed as one sentence, without a traceback, and end with exit code 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from flowdesigner import __version__
+from flowdesigner.errors import FlowdesignerError
+from flowdesigner.settings import DESIGNER_PORT, LISTENER_PORT, SANDBOX_CLIENT_SECRET, SANDBOX_PORT
+
+if TYPE_CHECKING:
+    from flowdesigner.bot import Bot
+
+EXAMPLE = Path("order-support")
+EXPORTS = {".json": "json", ".mmd": "mermaid"}
+
+
+class Commands(click.Group):
+    """Takes `flowdesigner BOT` as `flowdesigner design BOT`, and prints our errors as sentences."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """No command, or only options of `design`: the designer is meant."""
+        if not args or (args[0].startswith("-") and args[0] not in {"--help", "--version"}):
+            args = ["design", *args]
+        return super().parse_args(ctx, args)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that the first word names; a folder goes to `design`."""
+        if self.get_command(ctx, args[0]) is None:
+            if not Path(args[0]).is_dir():
+                ctx.fail(f"There is no command and no bot “{args[0]}”. To make one: flowdesigner new {args[0]}")
+            args = ["design", *args]
+        return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; an error of ours becomes a sentence on standard error."""
+        try:
+            return super().invoke(ctx)
+        except FlowdesignerError as error:
+            raise click.ClickException(str(error)) from error
+
+
+folder = click.argument("bot", type=click.Path(path_type=Path))
+
+
+def port_option(default: int) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """`--port` with the command's own default."""
+    return click.option("--port", type=click.IntRange(0, 65535), default=default, show_default=True, help="Its port.")
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, message="%(version)s")
+def app() -> None:
+    """Draw, try and run chat-bots for Intercom. Without a command: open the designer."""
+
+
+@app.command()
+@click.argument("bot", required=False, type=click.Path(path_type=Path))
+@port_option(DESIGNER_PORT)
+@click.option("--browser/--no-browser", default=True, help="Open the page in a browser.")
+def design(bot: Path | None, port: int, browser: bool) -> None:
+    """Open the designer in the browser. Without BOT: an example, made in this folder."""
+    from flowdesigner.bot import Bot
+    from flowdesigner.designer.server import serve
+
+    if bot is None:
+        bot = EXAMPLE
+        if not bot.exists():
+            Bot.create(bot, "Order support", example=True)
+            click.echo(f"Made an example bot in {bot}.")
+    Bot.load(bot)
+    serve(bot, port=port, open_browser=browser)
+
+
+@app.command()
+@folder
+@click.option("--name", default="", help="Its name; else that of the folder.")
+def new(bot: Path, name: str) -> None:
+    """Make a bot in a new folder."""
+    from flowdesigner.bot import Bot
+
+    made = Bot.create(bot, name or bot.resolve().name.replace("-", " ").replace("_", " ").capitalize())
+    click.echo(f"Made “{made.name}” in {bot}. To draw it: flowdesigner {bot}")
+
+
+@app.command()
+@folder
+def check(bot: Path) -> None:
+    """List what is wrong with a bot; exit code 1 when there are errors."""
+    problems = load(bot).check()
+    for problem in problems:
+        click.echo(f"{problem.severity}: {problem}")
+    errors = sum(problem.severity == "error" for problem in problems)
+    click.echo(f"{count(errors, 'error')}, {count(len(problems) - errors, 'warning')}.")
+    if errors:
+        raise click.exceptions.Exit(1)
+
+
+@app.command()
+@folder
+def talk(bot: Path) -> None:
+    """Talk to the draft as a customer. Write, or type a button's text or number; an empty line ends."""
+    from flowdesigner.interpreter.program import compile_program
+    from flowdesigner.interpreter.rehearsal import Rehearsal
+
+    rehearsal = Rehearsal(compile_program(load(bot).data()))
+    click.echo("Write as the customer; an empty line ends.")
+    for text in iter(read_line, ""):
+        for line in rehearsal.say(text):
+            if line.who != "customer":
+                click.echo(str(line))
+
+
+@app.command()
+@folder
+@click.option("--note", "-m", default="", help="What has changed.")
+def publish(bot: Path, note: str) -> None:
+    """Publish the draft: conversations that start from now on use it."""
+    loaded = load(bot)
+    errors = [problem for problem in loaded.check() if problem.severity == "error"]
+    if errors:
+        for problem in errors:
+            click.echo(f"error: {problem}", err=True)
+        raise click.ClickException("Not published: mend the errors first.")
+    click.echo(f"Published version {loaded.publish(note).number} of “{loaded.name}”.")
+
+
+@app.command()
+@folder
+@port_option(LISTENER_PORT)
+@click.option("--sandbox", is_flag=True, help="Answer in a sandbox of its own instead of Intercom.")
+def run(bot: Path, port: int, sandbox: bool) -> None:
+    """Answer customers until Ctrl+C. A bot that never was published is published first."""
+    from flowdesigner.runner import run_in_foreground
+
+    load(bot)
+    raise click.exceptions.Exit(run_in_foreground(bot, port=port, sandbox=sandbox))
+
+
+@app.command()
+def status() -> None:
+    """Show the bots that run on this machine."""
+    from flowdesigner.runner import all_running
+
+    running = all_running()
+    for one in running:
+        click.echo(str(one))
+    if not running:
+        click.echo("No bot runs on this machine. To start one: flowdesigner run BOT")
+
+
+@app.command()
+@folder
+def stop(bot: Path) -> None:
+    """Stop a bot that runs; calls under way are finished first."""
+    from flowdesigner.runner import stop as stop_runner
+
+    click.echo("Stopped." if stop_runner(bot) else f"The bot in {bot} does not run.")
+
+
+@app.command()
+@port_option(SANDBOX_PORT)
+@click.option("--webhook", default="", metavar="URL", help="Where notifications go.")
+@click.option("--client-secret", default=SANDBOX_CLIENT_SECRET, metavar="S", help="Signs the notifications.")
+@click.option("--token", default="", metavar="T", help="The access token to accept; by default any.")
+def sandbox(port: int, webhook: str, client_secret: str, token: str) -> None:
+    """Start an Intercom of your own. It has a messenger page and an inbox page."""
+    from flowdesigner.sandbox import serve
+
+    serve(port=port, webhook=webhook, client_secret=client_secret, token=token)
+
+
+@app.command()
+@folder
+@click.option("--to", required=True, type=click.Path(path_type=Path), metavar="FILE", help="FILE.json or FILE.mmd.")
+def export(bot: Path, to: Path) -> None:
+    """Write the whole bot as one file, JSON or a Mermaid picture. Secrets are never in it."""
+    from flowdesigner.flow.files import write_atomically
+
+    if to.suffix not in EXPORTS:
+        raise click.BadParameter(f"“{to}” must end in {' or '.join(EXPORTS)}", param_hint="--to")
+    write_atomically(to, load(bot).export(EXPORTS[to.suffix]))
+    click.echo(f"Wrote {to}.")
+
+
+def load(bot: Path) -> Bot:
+    """The bot in the folder."""
+    from flowdesigner.bot import Bot
+
+    return Bot.load(bot)
+
+
+def read_line() -> str:
+    """One line of the customer; "" at the end of input."""
+    try:
+        return input("> ").strip()
+    except EOFError:
+        return ""
+
+
+def count(number: int, noun: str) -> str:
+    """`1 error`, `2 errors`, `no errors`."""
+    return f"{number or 'no'} {noun}{'' if number == 1 else 's'}"

@@ -1,0 +1,125 @@
+"""The import rule of CONTRIBUTING.md: who may import whom, and the one home of each outside library."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import flowdesigner
+
+PACKAGE = Path(flowdesigner.__file__).parent
+
+EVERYTHING = frozenset(
+    {
+        "flow",
+        "blocks",
+        "interpreter",
+        "outgoing",
+        "intercom",
+        "store",
+        "bot",
+        "channel",
+        "runtime",
+        "listener",
+        "runner",
+    }
+    | {"sandbox", "reports", "designer", "testing"}
+)
+MAY_IMPORT: dict[str, frozenset[str]] = {
+    "errors": frozenset(),
+    "settings": frozenset(),
+    "flow": frozenset(),
+    "blocks": frozenset({"flow"}),
+    "interpreter": frozenset({"flow"}),
+    "outgoing": frozenset(),
+    "intercom": frozenset({"outgoing"}),
+    "store": frozenset({"flow"}),
+    "bot": frozenset({"flow", "store"}),
+    "channel": frozenset({"flow", "interpreter", "intercom", "outgoing"}),
+    "runtime": frozenset({"store", "channel", "interpreter", "flow", "outgoing", "intercom"}),
+    "listener": frozenset({"store", "intercom.notification", "intercom.signature", "runtime"}),
+    "runner": frozenset({"bot", "runtime", "listener", "store"}),
+    "sandbox": frozenset({"intercom.objects", "intercom.notification", "intercom.signature", "outgoing"}),
+    "reports": frozenset({"flow", "interpreter", "store"}),
+    "designer": EVERYTHING,
+    "testing": frozenset({"flow", "interpreter", "intercom", "sandbox", "runtime"}),
+    "cli": EVERYTHING,
+    "examples": frozenset(),
+    "docs": frozenset(),
+}
+OPEN_TO_ALL = frozenset({"errors", "settings"})
+
+HOMES: dict[str, tuple[str, ...]] = {
+    "httpx": ("outgoing", "intercom", "testing"),
+    "httpx_aiohttp": ("outgoing",),
+    "aiohttp": ("outgoing",),
+    "starlette": ("listener", "sandbox"),
+    "uvicorn": ("listener", "sandbox"),
+    "anywidget": ("designer",),
+    "ipywidgets": ("designer",),
+    "voila": ("designer",),
+    "sqlalchemy": ("store",),
+    "alembic": ("store",),
+    "procrastinate": ("runtime",),
+    "pandas": ("reports",),
+    "matplotlib": ("reports",),
+    "click": ("cli",),
+}
+
+
+def modules() -> list[Path]:
+    return sorted(
+        path for path in PACKAGE.rglob("*.py") if "node_modules" not in path.parts and "migrations" not in path.parts
+    )
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Full dotted names that the module imports, whatever the place of the import."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            assert node.level == 0, f"{path}: relative import"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def part_of(path: Path) -> str:
+    first = path.relative_to(PACKAGE).parts[0]
+    return first.removesuffix(".py")
+
+
+def allowed(part: str, target: str) -> bool:
+    """Whether a module of `part` may import `target`, a dotted name below flowdesigner."""
+    first = target.split(".")[0]
+    if first == part or first in OPEN_TO_ALL or first == "__version__":
+        return True
+    rule = MAY_IMPORT[part]
+    return first in rule or any(target == open_ or target.startswith(open_ + ".") for open_ in rule)
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_module_imports_only_what_its_part_may(path: Path) -> None:
+    part = part_of(path)
+    if part in {"__init__", "__main__"}:
+        return
+    assert part in MAY_IMPORT, f"{part} has no rule: give it one in CONTRIBUTING.md and here"
+    ours = {name.removeprefix("flowdesigner.") for name in imports(path) if name.startswith("flowdesigner.")}
+    forbidden = sorted(name for name in ours if not allowed(part, name))
+    assert not forbidden, f"{part} may not import {forbidden}"
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_an_outside_library_is_imported_in_its_home_only(path: Path) -> None:
+    part = part_of(path)
+    strays = sorted(
+        name for name in imports(path) if name.split(".")[0] in HOMES and part not in HOMES[name.split(".")[0]]
+    )
+    assert not strays
+
+
+def test_every_rule_names_a_part_that_exists() -> None:
+    there = {part_of(path) for path in modules()} | {"docs", "examples", "reports"}
+    assert set(MAY_IMPORT) <= there
