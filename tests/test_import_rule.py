@@ -26,7 +26,7 @@ EVERYTHING = frozenset(
         "listener",
         "runner",
     }
-    | {"sandbox", "reports", "designer", "testing"}
+    | {"sandbox", "designer", "testing"}
 )
 MAY_IMPORT: dict[str, frozenset[str]] = {
     "errors": frozenset(),
@@ -43,7 +43,6 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "listener": frozenset({"store", "intercom.notification", "intercom.signature", "runtime"}),
     "runner": frozenset({"bot", "runtime", "listener", "store"}),
     "sandbox": frozenset({"intercom.objects", "intercom.notification", "intercom.signature", "outgoing"}),
-    "reports": frozenset({"flow", "interpreter", "store"}),
     "designer": EVERYTHING,
     "testing": frozenset({"flow", "interpreter", "intercom", "sandbox", "runtime"}),
     "cli": EVERYTHING,
@@ -64,8 +63,8 @@ HOMES: dict[str, tuple[str, ...]] = {
     "sqlalchemy": ("store",),
     "alembic": ("store",),
     "procrastinate": ("runtime",),
-    "pandas": ("reports",),
-    "matplotlib": ("reports",),
+    "pandas": (),
+    "matplotlib": (),
     "click": ("cli",),
 }
 
@@ -121,5 +120,5 @@ def test_an_outside_library_is_imported_in_its_home_only(path: Path) -> None:
 
 
 def test_every_rule_names_a_part_that_exists() -> None:
-    there = {part_of(path) for path in modules()} | {"docs", "examples", "reports"}
+    there = {part_of(path) for path in modules()} | {"docs", "examples"}
     assert set(MAY_IMPORT) <= there

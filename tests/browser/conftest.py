@@ -1,0 +1,59 @@
+"""Chromium for the browser tests: Debian's, driven by Playwright, one for the whole run."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.processes import own_folders
+
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """A running Chromium; the test skips where none is installed, and fails in CI."""
+    if not CHROMIUM.exists():
+        reason = f"browser tests need Chromium at {CHROMIUM}"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    """A page of 1440x900 in a context of its own."""
+    with chromium.new_context(viewport={"width": 1440, "height": 900}) as context:
+        yield context.new_page()
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """A short path: the runner's sockets may have 107 bytes at most."""
+    with tempfile.TemporaryDirectory(prefix="fd") as name:
+        yield Path(name)
+
+
+@pytest.fixture
+def environ(folder: Path) -> dict[str, str]:
+    """The environment of the programs that the test starts."""
+    return own_folders(folder)
