@@ -1,0 +1,133 @@
+"""Runs the shared load and chaos driver against `flowdesigner run` with the bot `tests/samples/bots/billing`.
+
+`python -m tests.benchmarks.driver` measures what flowdesigner/docs/performance.md reports and prints it as a table.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from tests.processes import ROOT, own_folders
+
+BILLING = ROOT / "tests/samples/bots/billing"
+SECRET = "bench-secret"
+SCRIPTS = ("billing-close", "technical-handover")
+HEAD = """\
+| run | conversations/s | CPU ms/conversation | ack p99 ms | webhook to call p99 ms | missing/doubled/wrong | MB at rest |
+|---|---|---|---|---|---|---|"""
+RUNS: dict[str, list[str]] = {
+    "32 at once": ["-n", "600", "-c", "32", "--warmup", "50"],
+    "paced, 23 a second": ["-n", "350", "--rate", "23", "--warmup", "20"],
+    "both scripts": ["-n", "300", "-c", "32", "--script", "billing-close", "--script", "technical-handover"],
+    "chaos": ["-n", "600", "-c", "32", "--mirror", "--duplicates", "0.05", "--forged", "0.01", "--reorder", "0.1"],
+    "kill -9, tree": [
+        *["-n", "300", "-c", "64", "--mirror", "--think-ms", "500", "--kill-at", "0.5"],
+        *["--redeliver-max", "60", "--redeliver-delay", "1"],
+    ],
+    "kill -9, engine": [
+        *["-n", "300", "-c", "64", "--mirror", "--think-ms", "500", "--kill-at", "0.5", "--kill-whom", "engine"],
+        *["--redeliver-max", "60", "--redeliver-delay", "1"],
+    ],
+}
+
+
+def free_port() -> int:
+    """A port that nothing listens on at the moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+class Bench:
+    """The shared driver and its stand-in for Intercom, for as many runs as wanted."""
+
+    def __init__(self, shared: Path, folder: Path) -> None:
+        self.shared = shared / "bench"
+        self.folder = folder
+        self.stub_port = free_port()
+
+    @contextmanager
+    def stub(self) -> Iterator[int]:
+        """The stand-in for Intercom's API; gives its process id."""
+        command = [sys.executable, str(self.shared / "stub/intercom_stub.py"), "--port", str(self.stub_port)]
+        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        try:
+            yield process.pid
+        finally:
+            process.terminate()
+            process.wait(10)
+
+    def play(self, *arguments: str, label: str = "") -> dict[str, Any]:
+        """One run with a fresh copy of the bot: the driver's figures."""
+        home = Path(tempfile.mkdtemp(dir=self.folder))
+        shutil.copytree(BILLING, home / "bot")
+        port = free_port()
+        bot = [sys.executable, "-m", "flowdesigner", "run", str(home / "bot"), "--port", str(port)]
+        with self.stub() as stub_pid:
+            command = [
+                *[sys.executable, str(self.shared / "driver/bench.py"), "--secret", SECRET, "--label", label],
+                *["--bot-url", f"http://127.0.0.1:{port}/webhooks/intercom", "--stub-port", str(self.stub_port)],
+                *["--stub-pid", str(stub_pid), "--bot-cmd", shlex.join(bot), "--bot-log", str(home / "bot.log")],
+                *["--json", str(home / "result.jsonl"), *self._scripts(arguments)],
+            ]
+            environ = {**os.environ, **own_folders(home), **self.environ()}
+            done = subprocess.run(command, env=environ, capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise AssertionError(done.stdout + done.stderr + (home / "bot.log").read_text("utf-8"))
+        result: dict[str, Any] = json.loads((home / "result.jsonl").read_text("utf-8"))
+        return result
+
+    def environ(self) -> dict[str, str]:
+        """What connects the bot to the stand-in."""
+        return {
+            "PYTHONPATH": str(ROOT),
+            "FLOWDESIGNER_INTERCOM_ACCESS_TOKEN": "bench-token",
+            "FLOWDESIGNER_INTERCOM_CLIENT_SECRET": SECRET,
+            "FLOWDESIGNER_INTERCOM_API_URL": f"http://127.0.0.1:{self.stub_port}",
+            "FLOWDESIGNER_BOT_TEAMS": "5017690",
+            "FLOWDESIGNER_BOT_AGENT": "814860",
+        }
+
+    def _scripts(self, arguments: tuple[str, ...]) -> list[str]:
+        return [str(self.shared / f"driver/scripts/{one}.json") if one in SCRIPTS else one for one in arguments]
+
+
+def row(name: str, result: dict[str, Any]) -> str:
+    """One line of the table in performance.md."""
+    calls = result["calls"]
+    cells = [
+        name,
+        f"{result['conversations_per_s']:.0f}",
+        f"{result.get('bot_cpu_ms_per_conversation', '-')}",
+        f"{result['ack_ms'].get('p99', '-')}",
+        f"{result['first_call_ms'].get('p99', '-')}",
+        f"{calls['missing']} / {calls['duplicate']} / {calls['wrong']}",
+        f"{result['rss_idle_mb']:.0f}",
+    ]
+    return f"| {' | '.join(cells)} |"
+
+
+def main() -> None:
+    """Every run of `RUNS`, one after another."""
+    shared = Path(os.environ.get("FLOWDESIGNER_SHARED", ROOT.parent / "shared"))
+    with tempfile.TemporaryDirectory(prefix="fd") as folder:
+        bench = Bench(shared, Path(folder))
+        print(HEAD)
+        for name, arguments in RUNS.items():
+            print(row(name, bench.play(*arguments, label=name)), flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,108 @@
+"""The command line as a person meets it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from flowdesigner.bot import Bot
+
+from flowdesigner.cli import app
+
+BILLING = Path(__file__).parent / "samples/bots/billing"
+
+
+def flowdesigner(*arguments: str, typed: str = "") -> Result:
+    return CliRunner().invoke(app, list(arguments), input=typed)
+
+
+@pytest.fixture
+def bot(tmp_path: Path) -> Path:
+    folder = tmp_path / "order-support"
+    Bot.create(folder, "Order support", example=True)
+    return folder
+
+
+def test_help_lists_every_command() -> None:
+    done = flowdesigner("--help")
+    assert done.exit_code == 0
+    for command in ["design", "new", "check", "talk", "publish", "run", "status", "stop", "sandbox", "export"]:
+        assert command in done.output
+
+
+def test_a_word_that_is_no_command_and_no_bot_is_explained() -> None:
+    done = flowdesigner("nonesuch")
+    assert done.exit_code == 2
+    assert "To make one: flowdesigner new nonesuch" in done.output
+
+
+def test_new_makes_a_bot_that_check_accepts(tmp_path: Path) -> None:
+    folder = tmp_path / "returns-desk"
+    assert "Made “Returns desk”" in flowdesigner("new", str(folder)).output
+    assert Bot.load(folder).name == "Returns desk"
+
+
+def test_new_refuses_a_folder_that_is_in_use(bot: Path) -> None:
+    done = flowdesigner("new", str(bot))
+    assert done.exit_code == 1
+    assert str(bot) in done.output
+
+
+def test_check_finds_nothing_wrong_with_the_example(bot: Path) -> None:
+    done = flowdesigner("check", str(bot))
+    assert done.exit_code == 0, done.output
+    assert done.output.endswith("no errors, no warnings.\n")
+
+
+def test_check_says_what_is_wrong_and_exits_with_1(tmp_path: Path) -> None:
+    folder = tmp_path / "bot"
+    flowdesigner("new", str(folder))
+    bot = Bot.load(folder)
+    flow = bot.flows["main"]
+    from flowdesigner.blocks import SendMessage
+
+    flow.add(SendMessage(text=""), at=(0, 0))
+    bot.save()
+    done = flowdesigner("check", str(folder))
+    assert done.exit_code == 1
+    assert "error: " in done.output
+
+
+def test_a_broken_file_is_named_with_the_place_and_left_alone(bot: Path) -> None:
+    broken = '{"format": 1, "id": "main", "blocks": 7}'
+    (bot / "main.flow.json").write_text(broken)
+    done = flowdesigner("check", str(bot))
+    assert done.exit_code == 1
+    assert "main.flow.json" in done.output
+    assert "$.blocks" in done.output
+    assert (bot / "main.flow.json").read_text() == broken
+
+
+def test_talk_plays_the_draft() -> None:
+    done = flowdesigner("talk", str(BILLING), typed="hello\nbilling\nyes\n\n")
+    assert done.exit_code == 0
+    assert "What can we help you with?" in done.output
+    assert "Did this help?" in done.output
+
+
+def test_publish_counts_versions(bot: Path) -> None:
+    assert "version 1 " in flowdesigner("publish", str(bot), "-m", "first").output
+    assert "version 2 " in flowdesigner("publish", str(bot)).output
+
+
+@pytest.mark.parametrize("name", ["bot.json", "bot.mmd"])
+def test_export_writes_one_file(bot: Path, tmp_path: Path, name: str) -> None:
+    target = tmp_path / name
+    assert flowdesigner("export", str(bot), "--to", str(target)).exit_code == 0
+    text = target.read_text("utf-8")
+    assert json.loads(text)["name"] == "Order support" if name.endswith("json") else text.startswith("flowchart")
+
+
+def test_export_refuses_what_it_cannot_write(bot: Path, tmp_path: Path) -> None:
+    assert ".json or .mmd" in flowdesigner("export", str(bot), "--to", str(tmp_path / "bot.docx")).output
+
+
+def test_stop_says_when_nothing_runs(bot: Path) -> None:
+    assert "does not run" in flowdesigner("stop", str(bot)).output
