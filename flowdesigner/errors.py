@@ -20,7 +20,8 @@
     │   └── UnreadableNotificationError  not a notification (400)
     ├── BlockedAddressError      an outgoing call to a private address
     └── StoreError               the database
-        └── SecretError          a secret that cannot be decrypted with the key at hand
+        ├── SecretError          a secret that cannot be decrypted with the key at hand
+        └── LeaseLostError       another worker claimed the conversation: drop what was done
 
 Each message says what happened, with what, and what to do next.
 """
@@ -133,3 +134,7 @@ class StoreError(FlowdesignerError):
 
 class SecretError(StoreError):
     """A secret that the key at hand does not open."""
+
+
+class LeaseLostError(StoreError):
+    """Another worker has claimed the conversation since: nothing was written, and nothing more may be done for it."""

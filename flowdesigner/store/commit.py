@@ -1,0 +1,59 @@
+"""`commit`: everything that one step of a conversation changes, in one write."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from flowdesigner.store import inbox, outbox
+from flowdesigner.store.conversations import save
+from flowdesigner.store.leases import Lease
+from flowdesigner.store.outbox import QueuedCall
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """What a step made of a conversation.
+
+    `finished` are inbox rows that were acted on, `reported` outbox rows that the interpreter has heard of, `calls`
+    what it asked for, `known_parts` part keys that a reading has shown. With `drop_because`, queued calls of earlier
+    steps are never made. `customer_name` and `heard_at` stay as they are when None.
+    """
+
+    session: Mapping[str, Any] | None = field(repr=False)
+    status: str
+    revision: int | None
+    timer_at: datetime | None
+    finished: Collection[int] = ()
+    reported: Collection[int] = ()
+    calls: Sequence[QueuedCall] = ()
+    known_parts: Collection[str] = ()
+    app_id: str = ""
+    drop_because: str = ""
+    customer_name: str | None = None
+    heard_at: datetime | None = None
+
+
+def commit(conn: Connection, lease: Lease, progress: Progress, now: datetime) -> None:
+    """Write it, or nothing of it: LeaseLostError when somebody claimed the conversation since."""
+    save(
+        conn,
+        lease,
+        session=progress.session,
+        status=progress.status,
+        revision=progress.revision,
+        timer_at=progress.timer_at,
+        now=now,
+        customer_name=progress.customer_name,
+        heard_at=progress.heard_at,
+    )
+    inbox.mark(conn, progress.finished, now)
+    inbox.remember_keys(conn, lease.conversation, progress.app_id, progress.known_parts, now)
+    if progress.drop_because:
+        outbox.discard(conn, lease.conversation, now, progress.drop_because)
+    outbox.tick_off(conn, progress.reported)
+    outbox.add(conn, lease.conversation, progress.calls, now)

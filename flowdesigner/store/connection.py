@@ -1,0 +1,83 @@
+"""Opens databases: SQLite files with the settings under which nothing that was committed is lost."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError
+
+from flowdesigner.errors import ConfigurationError, StoreError
+
+BUSY_SECONDS = 10
+EXAMPLE = "sqlite:////folder/bot.sqlite"
+STATE_FOLDER = ".flowdesigner"
+
+
+def database_url(place: str | os.PathLike[str]) -> URL:
+    """The URL of a store, given as URL or as path of an SQLite file; ConfigurationError for other databases."""
+    if isinstance(place, os.PathLike) or "://" not in place:
+        return URL.create("sqlite", database=str(Path(place).absolute()))
+    try:
+        url = make_url(place)
+    except ArgumentError:
+        raise ConfigurationError(f"The database URL cannot be read: write it like {EXAMPLE}.") from None
+    if url.get_backend_name() != "sqlite":
+        raise ConfigurationError(
+            f"Databases of the kind “{url.get_backend_name()}” are not supported yet: use {EXAMPLE}."
+        )
+    if not url.database or url.database == ":memory:":
+        raise ConfigurationError(f"A database in memory forgets: use {EXAMPLE}.")
+    return url.set(database=str(Path(url.database).absolute()))
+
+
+def make_room(url: URL) -> None:
+    """Create the file and its folder, readable by their owner only."""
+    path = Path(url.database or "")
+    try:
+        if not path.parent.exists():
+            path.parent.mkdir(mode=0o700, parents=True)
+        elif path.parent.name == STATE_FOLDER:
+            path.parent.chmod(0o700)
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        path.chmod(0o600)
+    except OSError as error:
+        raise StoreError(f"{path} cannot be opened: {error.strerror}. Look whether you may write there.") from error
+
+
+def writing_engine(url: URL) -> Engine:
+    """An engine whose transactions take the write lock when they begin, and are on the disk when they end."""
+    engine = _engine(url, begin="BEGIN IMMEDIATE")
+
+    @event.listens_for(engine, "connect")
+    def durable(connection: sqlite3.Connection, _record: object) -> None:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+
+    return engine
+
+
+def reading_engine(url: URL) -> Engine:
+    """An engine that cannot write; it sees what was committed and never waits for the writer."""
+    path = Path(url.database or "").as_uri()
+    return _engine(url.set(database=f"{path}?mode=ro", query={"uri": "true"}), begin="BEGIN")
+
+
+def _engine(url: URL, *, begin: str) -> Engine:
+    engine = create_engine(
+        url,
+        connect_args={"isolation_level": None, "timeout": BUSY_SECONDS, "check_same_thread": False},
+        hide_parameters=True,
+    )
+
+    @event.listens_for(engine, "connect")
+    def keep_references(connection: sqlite3.Connection, _record: object) -> None:
+        connection.execute("PRAGMA foreign_keys = ON")
+
+    @event.listens_for(engine, "begin")
+    def start(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine

@@ -1,0 +1,184 @@
+"""The conversation rows: claiming one, saving it, letting it sleep, and looking at many for people."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Text, bindparam, exists, func, select, update
+
+from flowdesigner.store.columns import Moment, bounded
+from flowdesigner.store.leases import Lease, hold, lost
+from flowdesigner.store.tables import OPEN, PENDING, UNHEARD, WOKEN, conversation, inbox, outbox
+
+NEW = "new"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationRow:
+    """One conversation as it was read; `session` is the interpreter's data, None before its first event."""
+
+    id: int
+    app_id: str
+    conversation_id: str
+    revision: int | None
+    session: dict[str, Any] | None = field(repr=False)
+    status: str
+    woken: bool
+    epoch: int
+    timer_at: datetime | None
+    customer_name: str
+    heard_at: datetime | None
+    updated_at: datetime
+
+    @property
+    def lease(self) -> Lease:
+        """The lease of whoever claimed this row."""
+        return Lease(self.id, self.epoch)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Glance:
+    """One line of a list of conversations."""
+
+    id: int
+    app_id: str
+    conversation_id: str
+    revision: int | None
+    status: str
+    timer_at: datetime | None
+    customer_name: str
+    updated_at: datetime
+
+
+_CLAIM = (
+    update(conversation)
+    .where(conversation.c.id == bindparam("row"))
+    .values(epoch=conversation.c.epoch + 1)
+    .returning(*conversation.c)
+)
+_SAVE = (
+    update(conversation)
+    .where(conversation.c.id == bindparam("row"), conversation.c.epoch == bindparam("claimed_in"))
+    .values(
+        session=bindparam("new_session"),
+        status=bindparam("new_status"),
+        revision=bindparam("new_revision"),
+        timer_at=bindparam("new_timer"),
+        updated_at=bindparam("now"),
+        customer_name=func.coalesce(bindparam("new_name", type_=Text), conversation.c.customer_name),
+        heard_at=func.coalesce(bindparam("new_heard", type_=Moment), conversation.c.heard_at),
+    )
+)
+_PENDING = exists().where(inbox.c.conversation == bindparam("row"), PENDING)
+_OPEN = exists().where(outbox.c.conversation == bindparam("row"), OPEN)
+_UNHEARD = exists().where(outbox.c.conversation == bindparam("row"), UNHEARD)
+_REST = (
+    update(conversation).where(conversation.c.id == bindparam("row"), ~_PENDING, ~_OPEN, ~_UNHEARD).values(woken=False)
+)
+_WAKE = update(conversation).where(conversation.c.id == bindparam("row")).values(woken=True)
+_WOKEN = select(conversation.c.id).where(WOKEN).order_by(conversation.c.id).limit(bindparam("limit"))
+_DUE = (
+    select(conversation.c.id)
+    .where(conversation.c.timer_at <= bindparam("now"), ~conversation.c.woken)
+    .order_by(conversation.c.timer_at)
+    .limit(bindparam("limit"))
+)
+
+
+def claim(conn: Connection, conversation_row: int) -> ConversationRow | None:
+    """Take the conversation: whoever had it before is fenced off. None when there is no such row."""
+    row = conn.execute(_CLAIM, {"row": conversation_row}).one_or_none()
+    return _full(row) if row else None
+
+
+def find(conn: Connection, app_id: str, conversation_id: str) -> ConversationRow | None:
+    """The conversation with Intercom's id, as it is now."""
+    query = select(conversation).where(
+        conversation.c.app_id == app_id, conversation.c.conversation_id == conversation_id
+    )
+    row = conn.execute(query).one_or_none()
+    return _full(row) if row else None
+
+
+def get(conn: Connection, conversation_row: int) -> ConversationRow | None:
+    """The conversation with this row id, as it is now."""
+    row = conn.execute(select(conversation).where(conversation.c.id == conversation_row)).one_or_none()
+    return _full(row) if row else None
+
+
+def save(
+    conn: Connection,
+    lease: Lease,
+    *,
+    session: Mapping[str, Any] | None,
+    status: str,
+    revision: int | None,
+    timer_at: datetime | None,
+    now: datetime,
+    customer_name: str | None = None,
+    heard_at: datetime | None = None,
+) -> None:
+    """Write what the conversation has become; LeaseLostError when somebody claimed it since.
+
+    `customer_name` and `heard_at` (Intercom's time of the newest part known) stay as they are when None.
+    """
+    values = {
+        "row": lease.conversation,
+        "claimed_in": lease.epoch,
+        "new_session": session,
+        "new_status": status,
+        "new_revision": revision,
+        "new_timer": timer_at,
+        "now": now,
+        "new_name": None if customer_name is None else bounded(customer_name),
+        "new_heard": heard_at,
+    }
+    done = conn.execute(_SAVE, values)
+    if done.rowcount == 0:
+        raise lost(lease)
+
+
+def rest(conn: Connection, lease: Lease) -> bool:
+    """Let the conversation sleep if nothing is left to do for it; False when something is.
+
+    The look and the clearing of `woken` happen under the row's lock in one transaction: a notification that comes
+    between them would otherwise never be acted on.
+    """
+    hold(conn, lease)
+    return conn.execute(_REST, {"row": lease.conversation}).rowcount > 0
+
+
+def wake(conn: Connection, conversation_rows: Collection[int]) -> None:
+    """Mark conversations as having something to do; a lost or doubled call is harmless."""
+    if conversation_rows:
+        conn.execute(_WAKE, [{"row": row} for row in sorted(conversation_rows)])
+
+
+def woken(conn: Connection, limit: int = 1_000) -> list[int]:
+    """Conversations that have something to do, for a runner that starts and for the sweep."""
+    return list(conn.execute(_WOKEN, {"limit": limit}).scalars())
+
+
+def due_timers(conn: Connection, now: datetime, limit: int = 200) -> list[int]:
+    """Sleeping conversations whose time has come, the earliest first; give them to `wake`."""
+    return list(conn.execute(_DUE, {"now": now, "limit": limit}).scalars())
+
+
+def recent(conn: Connection, limit: int = 50) -> list[Glance]:
+    """Conversations that the bot had a part in, the latest first."""
+    columns = [conversation.c[name] for name in Glance.__slots__]
+    query = select(*columns).where(conversation.c.status != NEW).order_by(conversation.c.updated_at.desc()).limit(limit)
+    return [Glance(**row._mapping) for row in conn.execute(query)]
+
+
+def count(conn: Connection) -> dict[str, int]:
+    """How many conversations the store has of each status."""
+    query = select(conversation.c.status, func.count().label("number")).group_by(conversation.c.status)
+    return {row.status: row.number for row in conn.execute(query)}
+
+
+def _full(row: Row[Any]) -> ConversationRow:
+    return ConversationRow(**row._mapping)

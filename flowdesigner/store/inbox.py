@@ -1,0 +1,182 @@
+"""The inbox: one row a notification, in the order of arrival; what was seen once never acts again."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, func, select, update
+
+from flowdesigner.store.columns import bounded
+from flowdesigner.store.conversations import NEW
+from flowdesigner.store.leases import Lease, hold
+from flowdesigner.store.tables import PENDING, conversation, inbox
+from flowdesigner.store.upsert import insert_of
+
+KEPT_FOR = timedelta(days=30)
+"""How long the ids of notifications are remembered after they were acted on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """A notification that is to be kept. `part_key` names the part and the kind of event, "" when there is none."""
+
+    app_id: str
+    conversation_id: str
+    notification_id: str
+    part_key: str
+    topic: str
+    body: str = field(repr=False)
+    part_at: datetime | None
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InboxRow:
+    """A notification that waits to be acted on."""
+
+    number: int
+    topic: str
+    part_key: str | None
+    body: str = field(repr=False)
+    part_at: datetime | None
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """What a group of notifications did: rows to wake, and how many of them were new."""
+
+    woken: tuple[int, ...]
+    fresh: int
+
+
+def take_in(conn: Connection, arrivals: Sequence[Arrival]) -> TakenIn:
+    """Keep notifications that were not seen before; acknowledge them once this is committed.
+
+    The conversations' rows are locked first, in order of id, so that the numbers of inbox rows follow the commits.
+    """
+    rows: dict[tuple[str, str], int] = {}
+    woken = []
+    for arrival in sorted(arrivals, key=_place):
+        if _place(arrival) not in rows:
+            row, slept = _wake_row(conn, *_place(arrival), arrival.received_at)
+            rows[_place(arrival)] = row
+            woken += [row] if slept else []
+    insert = _statements(conn.dialect.name).insert
+    fresh = sum(conn.execute(insert, _values(arrival, rows[_place(arrival)])).rowcount for arrival in arrivals)
+    return TakenIn(tuple(woken), fresh)
+
+
+def _place(arrival: Arrival) -> tuple[str, str]:
+    return bounded(arrival.app_id), bounded(arrival.conversation_id)
+
+
+def pending(conn: Connection, conversation_row: int, limit: int = 100) -> list[InboxRow]:
+    """What the conversation has not acted on yet, in order of arrival."""
+    rows = conn.execute(_PENDING, {"row": conversation_row, "limit": limit})
+    return [InboxRow(**row._mapping) for row in rows]
+
+
+def finish(conn: Connection, lease: Lease, numbers: Collection[int], now: datetime) -> None:
+    """Mark notifications as acted on and drop their text; in the transaction that writes what they led to."""
+    if numbers:
+        hold(conn, lease)
+        mark(conn, numbers, now)
+
+
+def mark(conn: Connection, numbers: Collection[int], now: datetime) -> None:
+    """`finish` for a transaction that holds the lease already."""
+    if numbers:
+        conn.execute(_FINISH, [{"row": number, "now": now} for number in numbers])
+
+
+def remember(conn: Connection, lease: Lease, app_id: str, part_keys: Collection[str], now: datetime) -> None:
+    """Parts that a reading of the conversation showed have acted: their notifications, late or waiting, do nothing."""
+    if part_keys:
+        hold(conn, lease)
+        remember_keys(conn, lease.conversation, app_id, part_keys, now)
+
+
+def remember_keys(
+    conn: Connection, conversation_row: int, app_id: str, part_keys: Collection[str], now: datetime
+) -> None:
+    """`remember` for a transaction that holds the lease already."""
+    statement = _statements(conn.dialect.name).remember
+    values = {"conversation": conversation_row, "app_id": app_id, "topic": "", "body": ""}
+    for key in sorted(part_keys):
+        conn.execute(statement, values | {"part_key": bounded(key), "received_at": now, "done_at": now})
+
+
+def prune(conn: Connection, before: datetime, limit: int = 5_000) -> int:
+    """Forget notifications that were acted on before a time; how many were forgotten."""
+    old = select(inbox.c.number).where(inbox.c.done_at < before).limit(limit)
+    return conn.execute(delete(inbox).where(inbox.c.number.in_(old))).rowcount
+
+
+def waiting(conn: Connection) -> int:
+    """How many notifications wait to be acted on."""
+    return conn.execute(select(func.count()).select_from(inbox).where(PENDING)).scalar_one()
+
+
+@dataclass(frozen=True, slots=True)
+class _Statements:
+    """What differs between the databases' dialects; built once, so that their SQL is compiled once."""
+
+    wake: Any
+    insert: Any
+    remember: Any
+
+
+@lru_cache
+def _statements(dialect: str) -> _Statements:
+    insert = insert_of(dialect)
+    wake = (
+        insert(conversation)
+        .on_conflict_do_update(
+            index_elements=["app_id", "conversation_id"], set_={"woken": True}, where=~conversation.c.woken
+        )
+        .returning(conversation.c.id)
+    )
+    seen = insert(inbox)
+    remember = seen.on_conflict_do_update(
+        index_elements=["app_id", "part_key"],
+        set_={"done_at": func.coalesce(inbox.c.done_at, seen.excluded.done_at), "body": ""},
+    )
+    return _Statements(wake, insert(inbox).on_conflict_do_nothing(), remember)
+
+
+_ROW = select(conversation.c.id).where(
+    conversation.c.app_id == bindparam("app_id"), conversation.c.conversation_id == bindparam("conversation_id")
+)
+_PENDING = (
+    select(inbox.c.number, inbox.c.topic, inbox.c.part_key, inbox.c.body, inbox.c.part_at, inbox.c.received_at)
+    .where(inbox.c.conversation == bindparam("row"), PENDING)
+    .order_by(inbox.c.number)
+    .limit(bindparam("limit"))
+)
+_FINISH = update(inbox).where(inbox.c.number == bindparam("row")).values(done_at=bindparam("now"), body="")
+
+
+def _wake_row(conn: Connection, app_id: str, conversation_id: str, now: datetime) -> tuple[int, bool]:
+    """The conversation's row, made if it is not there, and whether it slept until now."""
+    key = {"app_id": app_id, "conversation_id": conversation_id}
+    values = key | {"status": NEW, "woken": True, "epoch": 0, "customer_name": "", "updated_at": now}
+    slept = conn.execute(_statements(conn.dialect.name).wake, values).scalar()
+    return (slept, True) if slept is not None else (conn.execute(_ROW, key).scalar_one(), False)
+
+
+def _values(arrival: Arrival, row: int) -> dict[str, Any]:
+    return {
+        "conversation": row,
+        "app_id": bounded(arrival.app_id),
+        "notification_id": bounded(arrival.notification_id) or None,
+        "part_key": bounded(arrival.part_key) or None,
+        "topic": bounded(arrival.topic),
+        "body": arrival.body,
+        "part_at": arrival.part_at,
+        "received_at": arrival.received_at,
+    }

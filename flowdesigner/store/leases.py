@@ -1,0 +1,34 @@
+"""`Lease`: the right to write a conversation, which ends as soon as somebody else claims it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, bindparam, select
+
+from flowdesigner.errors import LeaseLostError
+from flowdesigner.store.tables import conversation
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """A conversation (its row's id) and the epoch in which it was claimed."""
+
+    conversation: int
+    epoch: int
+
+
+_EPOCH = select(conversation.c.epoch).where(conversation.c.id == bindparam("id")).with_for_update()
+
+
+def hold(conn: Connection, lease: Lease) -> None:
+    """Lock the conversation's row until the transaction ends; LeaseLostError when somebody claimed it since."""
+    if conn.execute(_EPOCH, {"id": lease.conversation}).scalar() != lease.epoch:
+        raise lost(lease)
+
+
+def lost(lease: Lease) -> LeaseLostError:
+    """The error that says so."""
+    return LeaseLostError(
+        f"Conversation {lease.conversation} was claimed by another worker: what this one did is dropped."
+    )

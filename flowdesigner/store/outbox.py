@@ -1,0 +1,223 @@
+"""The outbox: a row for each call before it is made, so that after a crash it is neither lost nor made twice."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import Connection, Row, and_, bindparam, delete, insert, select, update
+
+from flowdesigner.store.columns import ERROR_LIMIT, bounded
+from flowdesigner.store.leases import Lease, hold
+from flowdesigner.store.tables import OPEN, UNHEARD, conversation, outbox
+
+State = Literal["queued", "intended", "done", "failed"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueuedCall:
+    """A call that is to be made for the action with this number of the conversation's session.
+
+    An action may need several calls, one after another; `last` marks the one that ends it. The interpreter hears how
+    the action went if it failed, or if it is `awaited`.
+    """
+
+    action: int
+    call: Mapping[str, Any] = field(repr=False)
+    flow: str = ""
+    block: str = ""
+    last: bool = True
+    awaited: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutboxRow:
+    """A call and how far it came. `since` is Intercom's time of the newest part known when it was intended."""
+
+    number: int
+    action: int
+    flow: str
+    block: str
+    call: dict[str, Any] = field(repr=False)
+    state: State
+    queued_at: datetime
+    intended_at: datetime | None
+    since: datetime | None
+    done_at: datetime | None
+    part_id: str
+    result: dict[str, Any] | None
+    attempts: int
+    error: str
+
+
+_COLUMNS = tuple(outbox.c[name] for name in OutboxRow.__slots__)
+_OPEN_CALLS = (
+    select(*_COLUMNS)
+    .where(outbox.c.conversation == bindparam("row"), OPEN)
+    .order_by(outbox.c.number)
+    .limit(bindparam("limit"))
+)
+_UNHEARD = select(*_COLUMNS).where(outbox.c.conversation == bindparam("row"), UNHEARD).order_by(outbox.c.number)
+_HEARD_AT = select(conversation.c.heard_at).where(conversation.c.id == outbox.c.conversation).scalar_subquery()
+_INTEND = (
+    update(outbox)
+    .where(outbox.c.number == bindparam("row"))
+    .values(
+        state="intended",
+        intended_at=bindparam("now"),
+        since=_HEARD_AT,
+        attempts=outbox.c.attempts + 1,
+        error="",
+    )
+)
+_ROW = update(outbox).where(outbox.c.number == bindparam("row"))
+_REPORTED = _ROW.values(reported=True)
+_DONE = _ROW.values(
+    state="done", done_at=bindparam("now"), part_id=bindparam("part"), result=bindparam("answer"), error=""
+)
+
+
+def queue_calls(conn: Connection, lease: Lease, calls: Sequence[QueuedCall], now: datetime) -> None:
+    """Queue calls in the transaction that writes the session which asked for them."""
+    if calls:
+        hold(conn, lease)
+        add(conn, lease.conversation, calls, now)
+
+
+def add(conn: Connection, conversation_row: int, calls: Sequence[QueuedCall], now: datetime) -> None:
+    """`queue_calls` for a transaction that holds the lease already."""
+    if calls:
+        conn.execute(_INSERT, [_values(conversation_row, call, now) for call in calls])
+
+
+def open_calls(conn: Connection, conversation_row: int, limit: int = 100) -> list[OutboxRow]:
+    """Calls that are queued, or were intended and nobody knows how they ended; make them in this order."""
+    return [_full(row) for row in conn.execute(_OPEN_CALLS, {"row": conversation_row, "limit": limit})]
+
+
+def intend(conn: Connection, lease: Lease, number: int, now: datetime) -> None:
+    """Say that the call is about to be made; commit this before making it. LeaseLostError: do not make it."""
+    hold(conn, lease)
+    conn.execute(_INTEND, {"row": number, "now": now})
+
+
+def mark_done(
+    conn: Connection,
+    lease: Lease,
+    number: int,
+    now: datetime,
+    *,
+    part_id: str = "",
+    result: Mapping[str, Any] | None = None,
+) -> None:
+    """The call was carried out and made this part ("" when it makes none)."""
+    hold(conn, lease)
+    conn.execute(_DONE, {"row": number, "now": now, "part": bounded(part_id), "answer": result})
+
+
+def mark_again(conn: Connection, lease: Lease, number: int, *, error: str) -> None:
+    """The call was certainly not carried out: it is queued again, and keeps its place and its number of attempts."""
+    hold(conn, lease)
+    values = {"state": "queued", "intended_at": None, "since": None, "error": bounded(error, ERROR_LIMIT)}
+    conn.execute(_ROW.values(values), {"row": number})
+
+
+def mark_failed(conn: Connection, lease: Lease, number: int, now: datetime, *, error: str) -> None:
+    """The call will never be carried out; the interpreter hears of it, and its action's other calls are not made."""
+    hold(conn, lease)
+    action = conn.execute(select(outbox.c.action).where(outbox.c.number == number)).scalar_one()
+    text = bounded(error, ERROR_LIMIT)
+    later = and_(outbox.c.conversation == lease.conversation, outbox.c.action == action, outbox.c.state == "queued")
+    conn.execute(
+        update(outbox)
+        .where(later, outbox.c.number != number)
+        .values(state="failed", done_at=now, error=text, reported=True)
+    )
+    conn.execute(_ROW.values(state="failed", done_at=now, error=text, reported=False), {"row": number})
+
+
+def drop_queued(conn: Connection, lease: Lease, now: datetime, *, reason: str) -> int:
+    """Calls that have not begun are never made, because the conversation is not the bot's any more; how many."""
+    hold(conn, lease)
+    return discard(conn, lease.conversation, now, reason)
+
+
+def discard(conn: Connection, conversation_row: int, now: datetime, reason: str) -> int:
+    """`drop_queued` for a transaction that holds the lease already."""
+    waiting = update(outbox).where(outbox.c.conversation == conversation_row, outbox.c.state == "queued")
+    values = {"state": "failed", "done_at": now, "error": bounded(reason, ERROR_LIMIT), "reported": True}
+    return conn.execute(waiting.values(values)).rowcount
+
+
+def unheard(conn: Connection, conversation_row: int) -> list[OutboxRow]:
+    """Calls that ended and of which the interpreter has to hear, in order."""
+    return [_full(row) for row in conn.execute(_UNHEARD, {"row": conversation_row})]
+
+
+def mark_reported(conn: Connection, lease: Lease, numbers: Collection[int]) -> None:
+    """The interpreter has heard how these calls ended; in the transaction that writes what it made of it."""
+    if numbers:
+        hold(conn, lease)
+        tick_off(conn, numbers)
+
+
+def tick_off(conn: Connection, numbers: Collection[int]) -> None:
+    """`mark_reported` for a transaction that holds the lease already."""
+    if numbers:
+        conn.execute(_REPORTED, [{"row": number} for number in numbers])
+
+
+def sent_parts(conn: Connection, conversation_row: int) -> frozenset[str]:
+    """Ids of the parts that the bot is known to have made in this conversation."""
+    query = select(outbox.c.part_id).where(outbox.c.conversation == conversation_row, outbox.c.part_id != "")
+    return frozenset(conn.execute(query).scalars())
+
+
+def earlier(conn: Connection, conversation_row: int, number: int, limit: int = 200) -> list[OutboxRow]:
+    """The calls done before this one, in order: what a read-back needs to tell equal texts apart."""
+    query = (
+        select(*_COLUMNS)
+        .where(outbox.c.conversation == conversation_row, outbox.c.number < number, outbox.c.state == "done")
+        .order_by(outbox.c.number.desc())
+        .limit(limit)
+    )
+    return [_full(row) for row in conn.execute(query)][::-1]
+
+
+def failures(conn: Connection, limit: int = 50) -> list[tuple[int, OutboxRow]]:
+    """The latest calls that failed for good, with their conversation's row, the latest first."""
+    query = select(outbox.c.conversation, *_COLUMNS).where(outbox.c.state == "failed", outbox.c.attempts > 0)
+    rows = conn.execute(query.order_by(outbox.c.number.desc()).limit(limit))
+    return [(row.conversation, _full(row)) for row in rows]
+
+
+def prune(conn: Connection, before: datetime, limit: int = 5_000) -> int:
+    """Forget calls that ended before a time and of which the interpreter has heard; how many were forgotten."""
+    old = select(outbox.c.number).where(outbox.c.done_at < before, outbox.c.reported).limit(limit)
+    return conn.execute(delete(outbox).where(outbox.c.number.in_(old))).rowcount
+
+
+_INSERT = insert(outbox)
+
+
+def _values(conversation_row: int, call: QueuedCall, now: datetime) -> dict[str, Any]:
+    return {
+        "conversation": conversation_row,
+        "action": call.action,
+        "flow": bounded(call.flow),
+        "block": bounded(call.block),
+        "call": dict(call.call),
+        "state": "queued",
+        "queued_at": now,
+        "part_id": "",
+        "attempts": 0,
+        "error": "",
+        "reported": not (call.last and call.awaited),
+    }
+
+
+def _full(row: Row[Any]) -> OutboxRow:
+    fields = row._mapping
+    return OutboxRow(**{name: fields[name] for name in OutboxRow.__slots__})

@@ -1,0 +1,87 @@
+"""`Store`: everything of a bot that must not be lost, in one database."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import Self, TypeVar
+
+from sqlalchemy import URL, Connection, Engine
+
+from flowdesigner.errors import StoreError
+from flowdesigner.store.channels import Channels
+from flowdesigner.store.connection import database_url, make_room, reading_engine, writing_engine
+from flowdesigner.store.revisions import Revisions
+from flowdesigner.store.schema import bring_up_to_date, demand_current
+from flowdesigner.store.secrets import Secrets
+from flowdesigner.store.setting import Settings
+from flowdesigner.store.wording import in_words
+from flowdesigner.store.writer import Writer
+
+T = TypeVar("T")
+
+
+class Store:
+    """A bot's database. Open it with `Store.open`; several processes may have it open at once.
+
+    `revisions`, `channels`, `secrets` and `settings` are for pages, commands and notebooks. The engine gives functions
+    on a connection to `writer.run` and `read`.
+    """
+
+    def __init__(self, place: URL, reader: Engine, writer: Engine | None) -> None:
+        self.url = str(place)
+        self.writer = Writer(writer)
+        self._place = place
+        self._reader = reader
+        self._engines = [reader] if writer is None else [reader, writer]
+        self.revisions = Revisions(self)
+        self.channels = Channels(self)
+        self.secrets = Secrets(self)
+        self.settings = Settings(self)
+
+    @classmethod
+    def open(cls, place: str | os.PathLike[str], *, read_only: bool = False) -> Self:
+        """Open the database at a URL or path, created or brought up to date first unless `read_only`.
+
+        StoreError, in words, for a file that is broken, another program's or a newer flowdesigner's: left alone.
+        """
+        url = database_url(place)
+        if read_only and not Path(url.database or "").exists():
+            raise StoreError(f"{url.database} does not exist. Publish the bot once to create it.")
+        reader = reading_engine(url)
+        with in_words(url):
+            if read_only:
+                demand_current(reader)
+                return cls(url, reader, None)
+            make_room(url)
+            writer = writing_engine(url)
+            bring_up_to_date(writer)
+            return cls(url, reader, writer)
+
+    def read(self, function: Callable[[Connection], T]) -> T:
+        """Run the function on what was committed last."""
+        with in_words(self._place), self._reader.begin() as connection:
+            return function(connection)
+
+    def write(self, function: Callable[[Connection], T]) -> T:
+        """Run the function in a transaction; returns when it is on the disk. Coroutines use `writer.run`."""
+        return self.writer.call(function)
+
+    def close(self) -> None:
+        """Write what is queued and let go of the database; closing twice is harmless."""
+        self.writer.close()
+        for engine in self._engines:
+            engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"Store({self.url!r})"

@@ -1,0 +1,59 @@
+"""Says in words what a database refused, without the values that were being written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import URL
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+from flowdesigner.errors import StoreError
+
+_SENTENCES = (
+    (
+        "file is not a database",
+        "{name} is not a flowdesigner database. It was left alone: move it away, or name another.",
+    ),
+    ("malformed", "{name} is damaged. It was left alone: put back a copy of it, or move it away to start anew."),
+    ("unable to open", "{name} cannot be opened. Look whether its folder exists and whether you may write there."),
+    (
+        "readonly",
+        "{name} may not be written to. Look whose file it is, or whether the disk is mounted for reading only.",
+    ),
+    (
+        "read-only",
+        "{name} may not be written to. Look whose file it is, or whether the disk is mounted for reading only.",
+    ),
+    ("full", "{name} cannot grow: the disk is full. Make room; nothing that was acknowledged is lost."),
+    ("locked", "{name} is held by another program for too long. Look what else has it open."),
+    ("disk i/o", "{name} cannot be read or written: the disk reports an error."),
+    ("immutable", "A published revision never changes. Publish a new one instead."),
+)
+
+
+@contextmanager
+def in_words(url: URL) -> Iterator[None]:
+    """Turns the database's errors into a StoreError that says what happened and what to do."""
+    try:
+        yield
+    except SQLAlchemyError as error:
+        raise translate(error, url) from error
+
+
+def translate(error: BaseException, url: URL) -> BaseException:
+    """The StoreError for a database's error; any other error as it is."""
+    if not isinstance(error, SQLAlchemyError):
+        return error
+    told = StoreError(_sentence(error, url))
+    told.__cause__ = error
+    return told
+
+
+def _sentence(error: SQLAlchemyError, url: URL) -> str:
+    name = url.database if url.get_backend_name() == "sqlite" else url.render_as_string(hide_password=True)
+    said = str(error.orig) if isinstance(error, DBAPIError) else str(error)
+    for words, sentence in _SENTENCES:
+        if words in said.lower():
+            return sentence.format(name=name)
+    return f"{name} refuses: {said}"
