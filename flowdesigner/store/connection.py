@@ -33,12 +33,18 @@ def database_url(place: str | os.PathLike[str]) -> URL:
     return url.set(database=str(Path(url.database).absolute()))
 
 
+def is_there(url: URL) -> bool:
+    """Whether the file exists and holds something."""
+    path = Path(url.database or "")
+    return path.exists() and path.stat().st_size > 0
+
+
 def make_room(url: URL) -> None:
     """Create the file and its folder, readable by their owner only."""
     path = Path(url.database or "")
     try:
         if not path.parent.exists():
-            path.parent.mkdir(mode=0o700, parents=True)
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         elif path.parent.name == STATE_FOLDER:
             path.parent.chmod(0o700)
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))

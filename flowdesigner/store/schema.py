@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
@@ -10,22 +11,21 @@ from flowdesigner.errors import StoreError
 from flowdesigner.store.tables import HEAD
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+_ONE_AT_A_TIME = threading.Lock()  # Alembic keeps what it works on in a global of its own.
+
+
+def is_current(engine: Engine) -> bool:
+    """Whether the tables are in the newest state; StoreError when the database is not one to touch."""
+    with engine.connect() as connection:
+        return state(connection) == HEAD
 
 
 def bring_up_to_date(engine: Engine) -> None:
     """Create the tables, or take them to the newest state; several processes may do so at once."""
-    if _at_head(engine):
-        return
     with engine.begin() as connection:
         # Whoever waited for the lock finds that it has been done meanwhile.
         if state(connection) != HEAD:
             _migrate(connection)
-
-
-def demand_current(engine: Engine) -> None:
-    """StoreError when the database is not in the newest state."""
-    if not _at_head(engine):
-        raise StoreError(f"{engine.url.database} was written by an older flowdesigner: open the bot once to update it.")
 
 
 def state(connection: Connection) -> str | None:
@@ -51,13 +51,9 @@ def known() -> frozenset[str]:
     return frozenset(path.name.split("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
 
 
-def _at_head(engine: Engine) -> bool:
-    with engine.connect() as connection:
-        return state(connection) == HEAD
-
-
 def _name(connection: Connection) -> str:
-    return connection.engine.url.database or ""
+    """The database's file; a reading engine's URL wraps it."""
+    return (connection.engine.url.database or "").removeprefix("file://").removesuffix("?mode=ro")
 
 
 def _migrate(connection: Connection) -> None:
@@ -68,4 +64,5 @@ def _migrate(connection: Connection) -> None:
     config = Config(attributes={"connection": connection})
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
-    command.upgrade(config, "head")
+    with _ONE_AT_A_TIME:
+        command.upgrade(config, "head")

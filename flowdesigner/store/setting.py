@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from flowdesigner.flow.event import Value
 from flowdesigner.store.columns import bounded
@@ -19,10 +19,15 @@ class Settings:
 
     def set(self, name: str, value: Value) -> None:
         """Keep the value under this name."""
-        self._database.write(lambda conn: put(conn, setting, {"name": bounded(name), "value": value}))
+        self._database.write(lambda conn: keep(conn, name, value))
 
     def get(self, name: str, default: Value = None) -> Value:
         """The value kept under this name, else the default."""
         query = select(setting.c.value).where(setting.c.name == name)
         row = self._database.read(lambda conn: conn.execute(query).one_or_none())
         return default if row is None else row.value
+
+
+def keep(conn: Connection, name: str, value: Value) -> None:
+    """Keep the value under this name."""
+    put(conn, setting, {"name": bounded(name), "value": value})

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
@@ -12,9 +11,9 @@ from sqlalchemy import URL, Connection, Engine
 
 from flowdesigner.errors import StoreError
 from flowdesigner.store.channels import Channels
-from flowdesigner.store.connection import database_url, make_room, reading_engine, writing_engine
+from flowdesigner.store.connection import database_url, is_there, make_room, reading_engine, writing_engine
 from flowdesigner.store.revisions import Revisions
-from flowdesigner.store.schema import bring_up_to_date, demand_current
+from flowdesigner.store.schema import bring_up_to_date, is_current
 from flowdesigner.store.secrets import Secrets
 from flowdesigner.store.setting import Settings
 from flowdesigner.store.wording import in_words
@@ -48,16 +47,19 @@ class Store:
         StoreError, in words, for a file that is broken, another program's or a newer flowdesigner's: left alone.
         """
         url = database_url(place)
-        if read_only and not Path(url.database or "").exists():
-            raise StoreError(f"{url.database} does not exist. Publish the bot once to create it.")
         reader = reading_engine(url)
         with in_words(url):
+            current = is_current(reader) if is_there(url) else False
+            if read_only and not current:
+                reader.dispose()
+                raise StoreError(f"{url.database} is missing or older than this flowdesigner: publish the bot once.")
             if read_only:
-                demand_current(reader)
                 return cls(url, reader, None)
+            # Only now: a file that is not ours must not even change its journal mode.
             make_room(url)
             writer = writing_engine(url)
-            bring_up_to_date(writer)
+            if not current:
+                bring_up_to_date(writer)
             return cls(url, reader, writer)
 
     def read(self, function: Callable[[Connection], T]) -> T:

@@ -63,7 +63,7 @@ class Writer:
     """Runs functions on the database one group after another."""
 
     def __init__(self, engine: Engine | None) -> None:
-        self._engine = engine
+        self.engine = engine
         self._queue: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
@@ -99,12 +99,12 @@ class Writer:
 
     def _put(self, job: Job) -> None:
         with self._lock:
-            if self._closed or self._engine is None:
+            if self._closed or self.engine is None:
                 raise StoreError("The store is closed or open for reading only: open it again to write to it.")
             self._queue.put(job)
             if self._thread is None:
                 self._thread = threading.Thread(
-                    target=self._work, args=(self._engine,), name="flowdesigner-writer", daemon=True
+                    target=self._work, args=(self.engine,), name="flowdesigner-writer", daemon=True
                 )
                 self._thread.start()
 

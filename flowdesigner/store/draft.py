@@ -1,0 +1,202 @@
+"""The log of edits to a bot's draft, and the undo stack made of it; both survive a restart of the page's kernel.
+
+The draft itself is the flow files: this is how they came to be.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Connection,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    delete,
+    func,
+    insert,
+    inspect,
+    select,
+    text,
+    update,
+)
+
+from flowdesigner.errors import StoreError
+from flowdesigner.store.columns import Json, Moment, bounded
+from flowdesigner.store.connection import database_url, is_there, make_room, reading_engine, writing_engine
+from flowdesigner.store.repository import now
+from flowdesigner.store.wording import in_words
+
+T = TypeVar("T")
+FORMAT = 1
+KEPT = 1_000
+"""How many edits are kept; the oldest are forgotten and cannot be undone any more."""
+
+metadata = MetaData()
+edit = Table(
+    "edit",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("id", Text),
+    Column("flow", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("op", Json, nullable=False),
+    Column("inverse", Json),
+    Column("undone", Boolean, nullable=False),
+    Index("ix_edit_id", "id", unique=True),
+    sqlite_autoincrement=True,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One edit. `inverse` undoes it; None for one that no undo reaches. `id` is the page's name for it, or None."""
+
+    seq: int
+    id: str | None
+    flow: str
+    author: str
+    at: datetime
+    op: Any = field(repr=False)
+    inverse: Any = field(repr=False)
+    undone: bool
+
+
+class Draft:
+    """The edits of one bot, usually in `.flowdesigner/draft.sqlite`; every flow has an undo stack of its own."""
+
+    def __init__(self, place: str | os.PathLike[str]) -> None:
+        self._url = database_url(place)
+        self._engine = writing_engine(self._url)
+
+    @classmethod
+    def open(cls, place: str | os.PathLike[str]) -> Self:
+        """Open the file, created if it is not there; StoreError, in words, for one that is broken or newer."""
+        url = database_url(place)
+        with in_words(url):
+            if is_there(url):
+                _demand_ours(Path(url.database or ""))
+            make_room(url)
+            draft = cls(place)
+            draft._write(_create)
+            return draft
+
+    def append(
+        self,
+        op: object,
+        inverse: object,
+        author: str = "",
+        *,
+        flow: str = "",
+        id: str | None = None,
+    ) -> int:
+        """Log an edit (anything JSON) and return its number; what was undone before can not be redone any more.
+
+        `inverse` None makes an edit that no undo reaches, and leaves what was undone as it is.
+        """
+        values = {
+            "id": id,
+            "flow": bounded(flow),
+            "author": bounded(author),
+            "at": now(),
+            "op": op,
+            "inverse": inverse,
+            "undone": False,
+        }
+        return self._write(lambda conn: _append(conn, values))
+
+    def knows(self, id: str) -> int | None:
+        """The number of the edit with the page's id, None when it has not been made: a page may send one twice."""
+        return self._write(lambda conn: conn.execute(select(edit.c.seq).where(edit.c.id == id)).scalar())
+
+    def undo(self, flow: str = "") -> Edit | None:
+        """Take the newest edit off the undo stack: apply its `inverse`. None when nothing is left."""
+        return self._write(lambda conn: _move(conn, flow, undone=True))
+
+    def redo(self, flow: str = "") -> Edit | None:
+        """Put the edit undone last back on the undo stack: apply its `op`. None when nothing was undone."""
+        return self._write(lambda conn: _move(conn, flow, undone=False))
+
+    def can_undo(self, flow: str = "") -> bool:
+        """Whether `undo` has something to give."""
+        return self._write(lambda conn: _top(conn, flow, undone=True)) is not None
+
+    def can_redo(self, flow: str = "") -> bool:
+        """Whether `redo` has something to give."""
+        return self._write(lambda conn: _top(conn, flow, undone=False)) is not None
+
+    def history(self, limit: int = 50) -> list[Edit]:
+        """The latest edits, the newest first."""
+        query = select(edit).order_by(edit.c.seq.desc()).limit(limit)
+        return self._write(lambda conn: [Edit(**row._mapping) for row in conn.execute(query)])
+
+    def close(self) -> None:
+        """Let go of the file; closing twice is harmless."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"Draft({self._url.database!r})"
+
+    def _write(self, function: Callable[[Connection], T]) -> T:
+        with in_words(self._url), self._engine.begin() as connection:
+            return function(connection)
+
+
+def _demand_ours(path: Path) -> None:
+    engine = reading_engine(database_url(path))
+    with engine.connect() as connection:
+        tables = inspect(connection).get_table_names()
+        found: int = connection.execute(text("PRAGMA user_version")).scalar_one()
+    engine.dispose()
+    if found > FORMAT:
+        raise StoreError(f"{path} was written by a newer flowdesigner. Update flowdesigner to open it.")
+    if tables and "edit" not in tables:
+        raise StoreError(f"{path} is a database of another program. It was left alone: move it away.")
+
+
+def _create(conn: Connection) -> None:
+    metadata.create_all(conn)
+    conn.exec_driver_sql(f"PRAGMA user_version = {FORMAT}")
+
+
+def _append(conn: Connection, values: dict[str, Any]) -> int:
+    if values["inverse"] is not None:
+        conn.execute(delete(edit).where(edit.c.flow == values["flow"], edit.c.undone))
+    seq: int = conn.execute(insert(edit).returning(edit.c.seq), values).scalar_one()
+    conn.execute(delete(edit).where(edit.c.seq <= seq - KEPT))
+    return seq
+
+
+def _top(conn: Connection, flow: str, *, undone: bool) -> Edit | None:
+    """The edit that undo (`undone`) or redo would take: the newest done one, or the oldest undone one."""
+    order = func.max if undone else func.min
+    fitting = (edit.c.flow == bounded(flow), edit.c.inverse.is_not(None), edit.c.undone.is_(not undone))
+    top = select(order(edit.c.seq)).where(*fitting).scalar_subquery()
+    row = conn.execute(select(edit).where(edit.c.seq == top)).one_or_none()
+    return Edit(**row._mapping) if row else None
+
+
+def _move(conn: Connection, flow: str, *, undone: bool) -> Edit | None:
+    found = _top(conn, flow, undone=undone)
+    if found is not None:
+        conn.execute(update(edit).where(edit.c.seq == found.seq).values(undone=undone))
+    return found
