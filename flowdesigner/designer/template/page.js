@@ -1,0 +1,85 @@
+// Takes the skeleton away when the designer is drawn, and says when the connection to its kernel is lost.
+(() => {
+  const wait = document.getElementById("fd-wait");
+  const say = document.getElementById("fd-wait-say");
+  const banner = document.getElementById("fd-offline");
+  const words = document.getElementById("fd-offline-words");
+  const again = document.getElementById("fd-offline-again");
+  const PATIENCE = 90_000;
+
+  const drawn = () => document.querySelector(".fd-shell .fd-canvas, .fd-failure");
+  const observer = new MutationObserver(() => drawn() && finish());
+  const late = setTimeout(() => fail("It takes longer than it should. Load the page again."), PATIENCE);
+
+  function finish() {
+    observer.disconnect();
+    clearTimeout(late);
+    wait.hidden = true;
+  }
+
+  function fail(text) {
+    if (drawn()) return;
+    clearTimeout(late);
+    say.innerHTML =
+      '<div class="fd-panel" role="alert"><h1>The designer did not start</h1><p></p><button class="fd-button">Load again</button></div>';
+    say.querySelector("p").textContent = text;
+    say.querySelector("button").addEventListener("click", () => location.reload());
+  }
+
+  window.fdFail = fail;
+  window.voila_heartbeat = () => {};
+  window.voila_process = () => {};
+  window.voila_finish = () => {
+    document.getElementById("rendered_cells").style.display = "";
+    if (drawn()) finish();
+  };
+  observer.observe(document.body, { childList: true, subtree: true });
+
+  // Connection: the kernel's own signals, and the server's word on whether the kernel still lives.
+  let kernelUrl = "";
+  let watching = 0;
+
+  function lost(text) {
+    words.textContent = text;
+    banner.hidden = false;
+    document.documentElement.dataset.fdConnection = "lost";
+    if (!watching) watching = setInterval(look, 3000);
+  }
+
+  function back() {
+    banner.hidden = true;
+    delete document.documentElement.dataset.fdConnection;
+    clearInterval(watching);
+    watching = 0;
+  }
+
+  async function look() {
+    try {
+      const answer = await fetch(kernelUrl, { cache: "no-store", redirect: "manual" });
+      if (answer.status === 404) location.reload();
+      else if (!answer.ok) lost("The designer was started anew. Open the address that it printed. Your changes are kept.");
+    } catch {
+      lost("The connection to the designer is lost. Your changes are kept in this browser; it connects again by itself.");
+    }
+  }
+
+  again.addEventListener("click", () => location.reload());
+
+  async function attend() {
+    const config = JSON.parse(document.getElementById("jupyter-config-data").textContent);
+    kernelUrl = `${config.baseUrl}api/kernels/${config.kernelId}`;
+    while (!window.jupyterapp?.widgetManagerPromise) await new Promise((done) => setTimeout(done, 100));
+    const manager = await window.jupyterapp.widgetManagerPromise.promise;
+    const kernel = manager?.kernel;
+    if (!kernel) return fail("The page found no kernel. Load the page again.");
+    kernel.connectionStatusChanged.connect((_, status) => {
+      if (status === "connected") back();
+      else lost("The connection to the designer is lost. Your changes are kept in this browser; it connects again by itself.");
+    });
+    kernel.statusChanged.connect((_, status) => {
+      if (status === "dead" || status === "terminating") look();
+    });
+    addEventListener("pagehide", () => navigator.sendBeacon(`${config.baseUrl}voila/api/shutdown/${config.kernelId}`));
+  }
+  addEventListener("load", attend);
+})();
