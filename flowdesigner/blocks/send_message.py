@@ -1,0 +1,56 @@
+"""Send message: text and pictures for the customer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from pydantic import Field
+
+from flowdesigner.flow.action import SendMessage as Say
+from flowdesigner.flow.block import Block, Fault, Group
+from flowdesigner.flow.template import Template
+from flowdesigner.flow.turn import Answer, LeaveBy, Turn
+
+MOST_IMAGES = 10
+"""As many as Intercom takes in one reply."""
+
+
+class SendMessage(Block):
+    """Says something and goes on without waiting."""
+
+    kind: ClassVar[str] = "send_message"
+    label: ClassVar[str] = "Send message"
+    group: ClassVar[Group] = "talk"
+
+    text: Template = Field(default=Template(""), title="Text", json_schema_extra={"x-widget": "rich_text"})
+    """What the customer reads. Type { for a variable."""
+    images: tuple[Template, ...] = Field(default=(), title="Images", json_schema_extra={"x-widget": "images"})
+    """Web addresses of up to 10 images, shown below the text."""
+
+    def summary(self) -> str:
+        """The text, or how many images there are."""
+        return self.text or (f"{len(self.images)} image{'s' * (len(self.images) != 1)}" if self.images else "")
+
+    def faults(self) -> Iterator[Fault]:
+        """Nothing to say, too many images, addresses that are none."""
+        if not self.text.strip() and not self.images:
+            yield Fault("text", "There is no text and no image, so the customer gets nothing here.")
+        if len(self.images) > MOST_IMAGES:
+            yield Fault("images", f"Intercom shows at most {MOST_IMAGES} images; the others would be left out.")
+        for image in self.images:
+            if not is_address(image) and not image.startswith("{"):
+                yield Fault("images", f"“{image}” is not a web address, so the customer would not see this image.")
+
+    def enter(self, turn: Turn) -> Answer:
+        """Send and go on; what is empty once its variables are filled in is not sent."""
+        text = turn.html(self.text)
+        images = tuple(address for image in self.images if is_address(address := turn.text(image).strip()))
+        if text or images:
+            turn.do(Say(text=text, images=images[:MOST_IMAGES]))
+        return LeaveBy()
+
+
+def is_address(text: str) -> bool:
+    """Whether Intercom could fetch it."""
+    return text.startswith(("https://", "http://"))

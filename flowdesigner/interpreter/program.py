@@ -1,0 +1,102 @@
+"""`Program`: the flows of one revision together, compiled to tables that `advance` walks.
+
+Compiled once per revision: at a step nothing is validated, searched or parsed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+from uuid import UUID, uuid5
+
+from flowdesigner.errors import BrokenFileError
+from flowdesigner.flow.block import Block
+from flowdesigner.flow.catalog import Catalog
+from flowdesigner.flow.document import Flow
+from flowdesigner.flow.files import flow_from_data
+from flowdesigner.interpreter.session import Position
+
+OPTIONS = UUID("6f0d2c1e-7f43-4a8c-9d0b-2f5f7d6a1c55")
+"""Namespace of the options' UUIDs; changing it would orphan the buttons that customers still see."""
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A block in its place: where it is and where its ports lead."""
+
+    position: Position
+    block: Block
+    targets: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledFlow:
+    """One flow as tables. `start` is None when the flow has no single start block."""
+
+    id: str
+    name: str
+    start: str | None
+    nodes: Mapping[str, Node]
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """All flows of a revision; conversations begin at `main`, and what goes wrong goes on in `error_flow`."""
+
+    flows: Mapping[str, CompiledFlow]
+    main: str
+    error_flow: str | None = None
+
+    @classmethod
+    def of(cls, *flows: Flow, main: str | None = None, error_flow: str | None = None) -> Program:
+        """The program of these flows; the first is the main one unless `main` names another by its id."""
+        if not flows and main is None:
+            raise ValueError("A program needs at least one flow.")
+        return cls({flow.id: compile_flow(flow) for flow in flows}, main or flows[0].id, error_flow)
+
+    def starting_at(self, flow: str, block: str | None = None) -> Program:
+        """The same, but conversations begin at this block: for trying a part of the bot."""
+        changed = replace(self.flows[flow], start=block or self.flows[flow].start)
+        return Program({**self.flows, flow: changed}, flow, self.error_flow)
+
+    def node(self, position: Position) -> Node | None:
+        """The block at this position, or None when this revision has none there."""
+        flow = self.flows.get(position.flow)
+        return flow.nodes.get(position.block) if flow else None
+
+    def find(self, flow: str, block: str | None) -> Node | None:
+        """The block of that flow, by default the flow's start; None when there is none."""
+        compiled = self.flows.get(flow)
+        if compiled is None:
+            return None
+        name = block or compiled.start
+        return compiled.nodes.get(name) if name else None
+
+
+def compile_flow(flow: Flow) -> CompiledFlow:
+    """The flow as tables."""
+    targets: dict[str, dict[str, str]] = {block.id: {} for block in flow.blocks}
+    for edge in flow.edges:
+        targets[edge.source][edge.port] = edge.target
+    nodes = {
+        str(block.id): Node(Position(flow.id, block.id), block, targets[block.id])
+        for block in flow.blocks
+    }  # fmt: skip
+    return CompiledFlow(flow.id, flow.name, flow.start.id if flow.start else None, nodes)
+
+
+def compile_program(data: Mapping[str, Any], catalog: Catalog | None = None) -> Program:
+    """The program of a revision's document (`Bot.data()`); a document that is none raises `BrokenFileError`."""
+    try:
+        flows = [flow_from_data(flow, catalog) for flow in data["flows"].values()]
+        return Program.of(*flows, main=data["main"], error_flow=data.get("error_flow") or None)
+    except (KeyError, AttributeError, TypeError) as error:
+        raise BrokenFileError(f"The revision is not a bot's document ({error!r}); publish the bot again.") from error
+
+
+@lru_cache(maxsize=16384)
+def option_uuid(position: Position, name: str) -> str:
+    """The UUID of a block's option: the same in every conversation and revision."""
+    return str(uuid5(OPTIONS, f"{position.flow}/{position.block}/{name}"))

@@ -1,0 +1,89 @@
+"""Who said what, at which block: the lines of a conversation, for *Try it*, tests and the command line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from html import escape, unescape
+from typing import Literal
+
+from flowdesigner.flow.action import CloseConversation, HandOver, OfferOptions, Option, SendMessage
+from flowdesigner.flow.event import CustomerMessage
+from flowdesigner.interpreter.visit import Request
+
+Who = Literal["customer", "bot", "note"]
+
+BREAK = re.compile(r"<br\s*/?>|</(?:p|h1|h2)>\s*(?=.)", re.DOTALL)
+TAG = re.compile(r"<[^>]*>")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: a message as safe HTML, or a note about what happened besides.
+
+    `flow` and `block` say where the bot said it; `pressed` is the id of the option that the customer pressed.
+    """
+
+    who: Who
+    text: str
+    flow: str = ""
+    block: str = ""
+    options: tuple[Option, ...] = ()
+    images: tuple[str, ...] = ()
+    pressed: str = ""
+
+    @property
+    def plain(self) -> str:
+        """The text without markup."""
+        return plain_text(self.text)
+
+
+def plain_text(html: str) -> str:
+    """Safe HTML as plain text; paragraphs become lines."""
+    return unescape(TAG.sub("", BREAK.sub("\n", html))).strip()
+
+
+def heard(message: CustomerMessage) -> Line:
+    """The customer's line."""
+    return Line("customer", escape(message.text, quote=False), images=message.attachments)
+
+
+def note(text: str) -> Line:
+    """A line that nobody said."""
+    return Line("note", escape(text, quote=False))
+
+
+def told(request: Request, teams: Mapping[str, str]) -> Iterator[Line]:
+    """The lines that an action shows; `teams` gives names to the ids of teams."""
+    where = (request.flow, request.block)
+    match request.action:
+        case SendMessage(text=text, images=images):
+            yield Line("bot", text, *where, images=images)
+        case OfferOptions(text=text, options=options):
+            yield Line("bot", text, *where, options=options)
+        case HandOver(team=team, tags=tags):
+            target = teams.get(team) or (f"team {team}" if team else "the inbox of your people")
+            tagged = f", tagged {', '.join(tags)}" if tags else ""
+            yield Line("note", escape(f"handed over to {target}{tagged}", quote=False), *where)
+        case CloseConversation(reason=reason):
+            if reason:
+                yield Line("bot", reason, *where)
+            yield Line("note", "closed", *where)
+        case action:
+            yield Line("note", escape(type(action).__name__, quote=False), *where)
+
+
+def as_text(lines: list[Line]) -> list[str]:
+    """The lines as tests and the command line read them: `bot: Hello`, `bot: [Yes] [No]`, `closed`."""
+    return [text for line in lines for text in line_as_text(line)]
+
+
+def line_as_text(line: Line) -> Iterator[str]:
+    """One line, with its images and buttons on lines of their own."""
+    who = "" if line.who == "note" else f"{line.who}: "
+    if line.text or not (line.options or line.images):
+        yield f"{who}{line.plain}"
+    yield from (f"{who}(image {image})" for image in line.images)
+    if line.options:
+        yield who + " ".join(f"[{option.label}]" for option in line.options)

@@ -1,0 +1,56 @@
+"""Programs: what a revision is compiled to."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from flowdesigner.blocks.send_message import SendMessage
+from flowdesigner.blocks.start import Start
+from flowdesigner.errors import BrokenFileError
+from flowdesigner.flow.document import Flow
+from flowdesigner.flow.files import flow_to_data
+from flowdesigner.interpreter.program import Program, compile_program, option_uuid
+from flowdesigner.interpreter.session import Position
+from flowdesigner.testing import talk
+
+
+def greeting(name: str, text: str) -> Flow:
+    flow = Flow(name)
+    flow.connect(flow.add(Start()), flow.add(SendMessage(text=text), id="said"))
+    return flow
+
+
+def test_a_revisions_document_is_compiled() -> None:
+    flows = [greeting("Main", "Hello"), greeting("Other", "Other")]
+    data = {
+        "format": 1,
+        "name": "Bot",
+        "main": "main",
+        "error_flow": None,
+        "flows": {flow.id: flow_to_data(flow) for flow in flows},
+    }
+    program = compile_program(json.loads(json.dumps(data)))
+    assert talk(program, "hi").lines == ["customer: hi", "bot: Hello"]
+
+
+@pytest.mark.parametrize("data", [{}, {"flows": []}, {"flows": {}}, {"flows": {"a": {}}, "main": "a"}])
+def test_what_is_no_document_is_refused(data: dict[str, object]) -> None:
+    with pytest.raises(BrokenFileError):
+        compile_program(data)
+
+
+def test_a_program_can_begin_anywhere_to_be_tried_from_there() -> None:
+    program = Program.of(greeting("Main", "Hello"), greeting("Other", "Other"))
+    assert talk(program.starting_at("other"), "hi").lines[1:] == ["bot: Other"]
+    assert talk(program.starting_at("main", "said"), "hi").path == ["said"]
+
+
+def test_a_program_needs_a_flow() -> None:
+    with pytest.raises(ValueError, match="at least one flow"):
+        Program.of()
+
+
+def test_option_uuids_never_change() -> None:
+    assert option_uuid(Position("main", "menu"), "billing") == "1c29df61-59a9-556c-a6a7-a6ecfbf93a2d"
