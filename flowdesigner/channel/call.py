@@ -1,0 +1,48 @@
+"""`Call`: one call to Intercom as data, so that the outbox can keep it before it is made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, get_args
+
+from flowdesigner.errors import StoreError
+
+CallKind = Literal["reply", "quick_reply", "tag", "assign", "close"]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call of one kind; `payload` is JSON and names the conversation and the bot agent."""
+
+    kind: CallKind
+    payload: Mapping[str, Any] = field(repr=False)
+
+    @property
+    def conversation(self) -> str:
+        """Intercom's id of the conversation that the call changes."""
+        return str(self.payload["conversation"])
+
+    @property
+    def agent(self) -> str:
+        """The teammate as whom it is made."""
+        return str(self.payload["agent"])
+
+    @property
+    def is_repeatable(self) -> bool:
+        """Whether making it twice does the same as making it once."""
+        return self.kind == "tag"
+
+    def to_data(self) -> dict[str, Any]:
+        """JSON data for the outbox."""
+        return {"kind": self.kind, **self.payload}
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Call:
+        """The call that `to_data` wrote."""
+        kind = data.get("kind")
+        if kind not in get_args(CallKind):
+            raise StoreError(
+                f"A call of the kind “{kind}” is queued, which this flowdesigner does not know: update it."
+            )
+        return cls(kind, {name: value for name, value in data.items() if name != "kind"})

@@ -1,0 +1,181 @@
+"""How a bot is connected to Intercom: what the page keeps, what the environment says, and what of both holds."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from flowdesigner import settings as environment
+from flowdesigner.errors import ConfigurationError
+
+US = "https://api.intercom.io"
+
+
+class SecretSource(Protocol):
+    """Where secrets are read: the store's, or any mapping."""
+
+    def get(self, name: str, /) -> str | None:
+        """The secret with this name, or None."""
+
+
+class ChannelSettings(BaseModel):
+    """A channel without its secrets; immutable. Ids are strings, as Intercom sends them now as text, now as numbers."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", use_attribute_docstrings=True)
+
+    name: str = "intercom"
+    """The channel's name; its secrets are kept under `<name>.access_token` and `<name>.client_secret`."""
+    api_url: str = Field(default=US, title="API")
+    """The address of Intercom's API in your workspace's region, or of a sandbox."""
+    app_id: str = ""
+    """The workspace's id, learned from the account; notifications of others are not the bot's."""
+    workspace: str = ""
+    """The workspace's name, for people."""
+    region: str = ""
+    """The workspace's region, for people."""
+    bot_teams: tuple[str, ...] = Field(default=(), title="Bot teams")
+    """Teams in which the bot answers."""
+    bot_agent: str = Field(default="", title="Bot agent")
+    """The teammate as whom the bot speaks; a conversation assigned to them is the bot's."""
+    takes_unassigned: bool = Field(default=False, title="Answer unassigned conversations")
+    """Also answer new conversations that are assigned to nobody."""
+    public_url: str = Field(default="", title="Public address")
+    """Where Intercom reaches the listener."""
+
+    @field_validator("bot_agent", "app_id", mode="before")
+    @classmethod
+    def _text(cls, value: object) -> object:
+        return str(value) if isinstance(value, int) else value
+
+    @field_validator("bot_teams", mode="before")
+    @classmethod
+    def _texts(cls, value: object) -> object:
+        if isinstance(value, (list, tuple, set, frozenset)):
+            return tuple(dict.fromkeys(text for text in (str(item).strip() for item in value) if text))
+        return value
+
+    @field_validator("api_url")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        value = value.strip().rstrip("/")
+        if not value.startswith(("https://", "http://")):
+            raise ValueError("must begin with https:// or http://")
+        return value
+
+    @classmethod
+    def merged(
+        cls,
+        record: Mapping[str, Any] | None = None,
+        secrets: SecretSource | None = None,
+        environ: Mapping[str, str] = os.environ,
+    ) -> Channel:
+        """What holds: the kept settings, and over them what the environment says.
+
+        ConfigurationError, in words, when a setting makes no sense.
+        """
+        told = {name: value for name, read in _FIELDS.items() if (value := read(environ)) is not None}
+        settings = cls._checked({**(record or {}), **told})
+        given = {
+            kind: value
+            for kind, variable in _SECRETS.items()
+            if (value := environment.from_environment(variable, environ)) is not None
+        }
+        names = secret_names(settings.name)
+        found = {kind: given.get(kind) or _kept(secrets, names[kind]) for kind in _SECRETS}
+        return Channel(
+            settings=settings,
+            access_token=found["access_token"],
+            client_secrets=tuple(filter(None, [found["client_secret"]])),
+            from_environment=frozenset(told) | frozenset(given),
+        )
+
+    @classmethod
+    def _checked(cls, values: dict[str, Any]) -> Self:
+        try:
+            return cls.model_validate(values)
+        except ValidationError as error:
+            first = error.errors(include_input=False)[0]
+            where = ".".join(str(part) for part in first["loc"])
+            raise ConfigurationError(f"The channel's setting “{where}” makes no sense: {first['msg']}.") from None
+
+    def of_workspace(self, *, app_id: str, workspace: str = "", region: str = "") -> Self:
+        """The settings with what the account says about itself."""
+        return self.model_copy(update={"app_id": app_id, "workspace": workspace, "region": region})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    """A channel with its secrets. `from_environment` names the fields that the environment decides."""
+
+    settings: ChannelSettings
+    access_token: str = field(default="", repr=False)
+    client_secrets: tuple[str, ...] = field(default=(), repr=False)
+    from_environment: frozenset[str] = frozenset()
+
+    def missing(self) -> tuple[str, ...]:
+        """What is still needed before the bot can answer, a sentence each."""
+        settings = self.settings
+        wants = (
+            (
+                self.access_token,
+                f"The access token is missing ({environment.ACCESS_TOKEN}): without it the bot cannot answer.",
+            ),
+            (
+                self.client_secrets,
+                f"The client secret is missing ({environment.CLIENT_SECRET}): no notification is believed.",
+            ),
+            (settings.bot_agent, NO_BOT_AGENT),
+            (
+                settings.bot_teams or settings.bot_agent or settings.takes_unassigned,
+                f"No bot team is chosen ({environment.BOT_TEAMS}): the bot would answer nobody.",
+            ),
+        )
+        return tuple(sentence for there, sentence in wants if not there)
+
+    def demand_complete(self) -> None:
+        """ConfigurationError that says all that is missing."""
+        if missing := self.missing():
+            raise ConfigurationError(" ".join(missing))
+
+
+NO_BOT_AGENT = (
+    "No bot agent is chosen: Intercom needs a teammate as whom the bot speaks."
+    f" Choose one on the page Channels, or set {environment.BOT_AGENT}."
+)
+
+
+def agent_of(settings: ChannelSettings) -> str:
+    """The bot agent's id; ConfigurationError when none is chosen."""
+    if not settings.bot_agent:
+        raise ConfigurationError(NO_BOT_AGENT)
+    return settings.bot_agent
+
+
+def secret_names(channel: str = "intercom") -> dict[str, str]:
+    """Under which names the store keeps a channel's secrets, by field."""
+    return {kind: f"{channel}.{kind}" for kind in _SECRETS}
+
+
+def _kept(secrets: SecretSource | None, name: str) -> str:
+    return (secrets.get(name) or "") if secrets is not None else ""
+
+
+def _teams(environ: Mapping[str, str]) -> list[str] | None:
+    told = environment.from_environment(environment.BOT_TEAMS, environ)
+    return None if told is None else told.split(",")
+
+
+def _variable(name: str) -> Callable[[Mapping[str, str]], str | None]:
+    return lambda environ: environment.from_environment(name, environ)
+
+
+_FIELDS: dict[str, Callable[[Mapping[str, str]], str | list[str] | None]] = {
+    "api_url": _variable(environment.API_URL),
+    "bot_teams": _teams,
+    "bot_agent": _variable(environment.BOT_AGENT),
+}
+_SECRETS = {"access_token": environment.ACCESS_TOKEN, "client_secret": environment.CLIENT_SECRET}

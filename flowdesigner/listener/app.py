@@ -1,0 +1,111 @@
+"""The endpoints: Intercom's notifications, and the runner's health. A runner serves this app with `Listener`."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from starlette.applications import Starlette
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from flowdesigner.errors import BadSignatureError, UnreadableNotificationError
+from flowdesigner.intercom.notification import Notification, parse
+from flowdesigner.intercom.signature import is_signed
+from flowdesigner.settings import WEBHOOK_PATH
+
+log = logging.getLogger(__name__)
+
+LARGEST_BODY = 1024 * 1024
+SIGNATURE_HEADER = "X-Hub-Signature"
+PATIENCE = 5.0
+"""Seconds in which a body must have arrived: Intercom itself waits no longer for an answer."""
+
+
+class Receiver(Protocol):
+    """Who takes notifications in: the engine, or a test."""
+
+    def secrets(self) -> tuple[str, ...]:
+        """The client secrets with which a notification may be signed."""
+
+    async def take_in(self, notification: Notification, raw: bytes) -> None:
+        """Keep a notification; returns when it cannot be lost any more."""
+
+    def saw_bad_signature(self) -> None:
+        """A body came that none of the secrets has signed."""
+
+    def health(self) -> Mapping[str, Any]:
+        """What `GET /health` tells everybody; `ok` False makes it 503."""
+
+
+class TooLargeError(Exception):
+    """The body is larger than any notification."""
+
+
+def create_app(receiver: Receiver) -> Starlette:
+    """The app; it answers as Intercom wants to be answered, and never 410, which would end the subscription."""
+    endpoints = _Endpoints(receiver)
+    return Starlette(
+        routes=[
+            Route(WEBHOOK_PATH, endpoints.webhook, methods=["HEAD", "POST"]),
+            Route("/health", endpoints.health, methods=["GET"]),
+        ]
+    )
+
+
+class _Endpoints:
+    def __init__(self, receiver: Receiver) -> None:
+        self._receiver = receiver
+
+    async def webhook(self, request: Request) -> Response:
+        """Acknowledge what was kept; refuse what is too large (413), not signed (401) or no notification (400)."""
+        if request.method == "HEAD":
+            return Response()
+        try:
+            await self._take_in(request)
+        except TooLargeError:
+            return PlainTextResponse("Larger than any notification.", 413, {"Connection": "close"})
+        except BadSignatureError as error:
+            return PlainTextResponse(str(error), 401)
+        except UnreadableNotificationError as error:
+            return PlainTextResponse(str(error), 400)
+        except ClientDisconnect:
+            return PlainTextResponse("The body ended too early.", 400)
+        except TimeoutError:
+            return PlainTextResponse("The body took too long.", 408, {"Connection": "close"})
+        except Exception:
+            # The body may hold what customers wrote: the log gets the error only. Intercom sends it once more.
+            log.exception("A notification could not be kept.")
+            return PlainTextResponse("The notification could not be kept.", 503)
+        return Response()
+
+    async def _take_in(self, request: Request) -> None:
+        async with asyncio.timeout(PATIENCE):
+            raw = await read_body(request)
+        if not is_signed(raw, request.headers.get(SIGNATURE_HEADER, ""), self._receiver.secrets()):
+            self._receiver.saw_bad_signature()
+            raise BadSignatureError("Not signed with this channel's client secret.")
+        await self._receiver.take_in(parse(raw), raw)
+
+    async def health(self, _request: Request) -> Response:
+        """Whether the engine lives."""
+        told = self._receiver.health()
+        return JSONResponse(dict(told), 200 if told.get("ok", True) else 503, {"Cache-Control": "no-store"})
+
+
+async def read_body(request: Request) -> bytes:
+    """The body, but no more of it than a notification can have."""
+    length = request.headers.get("Content-Length", "")
+    if length.isascii() and length.isdigit() and int(length[:20]) > LARGEST_BODY:
+        raise TooLargeError
+    parts: list[bytes] = []
+    size = 0
+    async for part in request.stream():
+        size += len(part)
+        if size > LARGEST_BODY:
+            raise TooLargeError
+        parts.append(part)
+    return b"".join(parts)
