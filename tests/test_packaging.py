@@ -14,7 +14,11 @@ import yaml
 
 ROOT = Path(__file__).parent.parent
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-CONDA_NAMES = {"uvicorn[standard]": "uvicorn-standard", "jupyter-client": "jupyter_client"}
+CONDA_NAMES = {
+    "uvicorn[standard]": "uvicorn-standard",
+    "jupyter-client": "jupyter_client",
+    "typing-extensions": "typing_extensions",
+}
 
 
 def split(requirement: str) -> tuple[str, str]:

@@ -10,7 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-Value = str | int | float | bool | None | list["Value"] | dict[str, "Value"]
+from typing_extensions import TypeAliasType
+
+Value = TypeAliasType("Value", "str | int | float | bool | None | list[Value] | dict[str, Value]")
 """What a variable can hold: anything that JSON can."""
 
 

@@ -93,8 +93,7 @@ class Rehearsal:
         """The customer writes; the new lines. `option` is the UUID of a button that was pressed."""
         self.keep()
         message = self.message(text, option)
-        self.write(heard(message))
-        return self.happen(message)
+        return self.happen(message, heard(message))
 
     def press(self, option: str) -> list[Line]:
         """The customer presses the button with this label, id or UUID that was offered last; the new lines."""
@@ -105,8 +104,7 @@ class Rehearsal:
                     self.keep()
                     self.mark(place, one.id)
                     message = self.message(one.label, one.uuid)
-                    self.write(heard(message))
-                    return self.happen(message)
+                    return self.happen(message, heard(message))
         labels = ", ".join(one.label for one in offered[-1][1].options) if offered else "none"
         raise ValueError(f"No button “{option}” has been offered. Offered last: {labels}.")
 
@@ -124,11 +122,9 @@ class Rehearsal:
     def give_back(self, text: str = "") -> list[Line]:
         """A teammate assigns the conversation back to the bot; `text` is what the customer wrote and nobody answered."""
         self.keep()
-        message = None
-        if text:
-            message = self.message(text)
-            self.write(heard(message))
-        return self.happen(GivenBack(at=self.now, message=message), note("given back to the bot"))
+        message = self.message(text) if text else None
+        lines = [heard(message)] if message else []
+        return self.happen(GivenBack(at=self.now, message=message), *lines, note("given back to the bot"))
 
     def take_over(self) -> list[Line]:
         """A teammate takes the conversation; the bot is silent from now on."""
@@ -140,11 +136,10 @@ class Rehearsal:
         if self.before:
             self.moment = self.before.pop()
 
-    def happen(self, event: Event, line: Line | None = None) -> list[Line]:
-        """Any event, with the results of all actions that follow from it; the new lines, `line` first."""
+    def happen(self, event: Event, *before: Line) -> list[Line]:
+        """Any event, with the results of all actions that follow from it; the new lines, those of `before` first."""
         start = len(self.moment.lines)
-        if line:
-            self.write(line)
+        self.write(*before)
         events = [event]
         while events:
             events += self.step(events.pop(0))
@@ -184,9 +179,9 @@ class Rehearsal:
         """Remember how it is, for `back`."""
         self.before.append(self.moment)
 
-    def write(self, line: Line) -> None:
-        """Write one line down."""
-        self.moment = replace(self.moment, lines=(*self.moment.lines, line))
+    def write(self, *lines: Line) -> None:
+        """Write lines down."""
+        self.moment = replace(self.moment, lines=(*self.moment.lines, *lines))
 
     def mark(self, place: int, option: str) -> None:
         """Show which of a line's options was pressed."""

@@ -44,7 +44,8 @@ def chain(name: str, *blocks: Block) -> Flow:
     flow = Flow(name)
     last: Block = flow.add(Start())
     for block in blocks:
-        flow.connect(last, last := flow.add(block), port=last.ports()[0].id)
+        port = last.ports()[0].id
+        flow.connect(last, last := flow.add(block), port=port)
     return flow
 
 
