@@ -1,7 +1,7 @@
 """`Block`, the base of every kind, and `Port`, where an edge leaves a block.
 
-A kind is one module in `flowdesigner/blocks` (or in a package with the entry point `flowdesigner.blocks`): its fields are
-the form, its ports the exits, `enter` and `resume` what it does. Nothing else in flowdesigner names a kind.
+A kind is one module in `flowdesigner/blocks` (or in a package with the entry point `flowdesigner.blocks`): its fields
+are the form, its ports the exits, `enter` and `resume` what it does. Nothing else in flowdesigner names a kind.
 """
 
 from __future__ import annotations
@@ -60,6 +60,12 @@ class Block(BaseModel):
     kind: ClassVar[str]
     label: ClassVar[str]
     group: ClassVar[Group]
+    waits_for_customer: ClassVar[bool] = False
+    """Whether the conversation can stop here for the customer's turn."""
+    hands_over: ClassVar[bool] = False
+    """Whether people get the conversation here."""
+    ends: ClassVar[bool] = False
+    """Whether the conversation is closed here."""
 
     id: BlockId = Field(default=BlockId(""), exclude=True, json_schema_extra={"x-hidden": True})
     name: str = Field(default="", exclude=True, json_schema_extra={"x-hidden": True})
@@ -129,4 +135,6 @@ class UnknownBlock(Block):
 
     def faults(self) -> Iterator[Fault]:
         """One error: the kind is missing."""
-        yield Fault("", f"The block kind “{self.raw_kind}” is not installed here, so customers who come to it are stuck.")
+        yield Fault(
+            "", f"The block kind “{self.raw_kind}” is not installed here, so customers who come to it are stuck."
+        )

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from typing_extensions import TypeAliasType
 
-Value = TypeAliasType("Value", "str | int | float | bool | None | list[Value] | dict[str, Value]")
+Value = TypeAliasType("Value", "str | int | float | bool | list[Value] | dict[str, Value] | None")
 """What a variable can hold: anything that JSON can."""
 
 

@@ -1,0 +1,216 @@
+"""`Flow`: the document, a networkx graph of blocks with its variables and the places of its cards.
+
+flow = Flow("Greeting")
+start = flow.add(Start())
+hello = flow.add(SendMessage(text="Hello {firstname}"))
+flow.connect(start, hello)
+flow.graph                      # an nx.MultiDiGraph, live: node = block id, edge key = port
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from copy import deepcopy
+from itertools import chain, count
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import networkx as nx
+from pydantic import ValidationError
+
+from flowdesigner.errors import EditError
+from flowdesigner.flow.block import Block, BlockId, UnknownBlock
+from flowdesigner.flow.edge import Edge
+from flowdesigner.flow.variable import Variable
+
+if TYPE_CHECKING:
+    Graph = nx.MultiDiGraph[str]
+else:
+    Graph = nx.MultiDiGraph
+
+Place = tuple[float, float]
+
+
+class Flow:
+    """One flow of a bot: blocks, the edges between them, variables, layout.
+
+    `graph` is the truth: a node's key is the block's id and its attribute `block` the block; an edge's key is its port.
+    `layout` has the top left corner of each card, in pixels.
+    """
+
+    def __init__(self, name: str, *, id: str | None = None) -> None:
+        self.id = id or slug(name) or "flow"
+        self.name = name
+        self.graph: Graph = nx.MultiDiGraph()
+        self.variables: dict[str, Variable] = {}
+        self.layout: dict[BlockId, Place] = {}
+
+    # Reading
+
+    @property
+    def blocks(self) -> list[Block]:
+        """All blocks, by id."""
+        return [self.graph.nodes[id]["block"] for id in sorted(self.graph)]
+
+    @property
+    def edges(self) -> list[Edge]:
+        """All edges, by source and port."""
+        found = self.graph.edges(keys=True)
+        return sorted(Edge(BlockId(source), str(port), BlockId(target)) for source, target, port in found)
+
+    @property
+    def start(self) -> Block | None:
+        """The block at which conversations begin; None when there is none, or more than one."""
+        starts = [block for block in self.blocks if block.kind == "start"]
+        return starts[0] if len(starts) == 1 else None
+
+    def block(self, id: Block | str) -> Block:
+        """The block with this id; EditError when there is none."""
+        key = id_of(id)
+        if key not in self.graph:
+            raise EditError(f"There is no block “{key}” in the flow “{self.name}”. It may have been deleted.")
+        block: Block = self.graph.nodes[key]["block"]
+        return block
+
+    def after(self, block: Block | str, port: str = "next") -> Block | None:
+        """The block that the port leads to, or None."""
+        for _, target, key in self.graph.out_edges(id_of(block), keys=True):
+            if key == port:
+                return self.block(target)
+        return None
+
+    def __iter__(self) -> Iterator[Block]:
+        return iter(self.blocks)
+
+    def __len__(self) -> int:
+        return len(self.graph)
+
+    def __contains__(self, block: object) -> bool:
+        return isinstance(block, Block | str) and id_of(block) in self.graph
+
+    def __eq__(self, other: object) -> bool:
+        """Whether both have the same content and layout."""
+        return isinstance(other, Flow) and self._content() == other._content()
+
+    __hash__ = None  # type: ignore[assignment]  # a flow changes
+
+    def _content(self) -> tuple[object, ...]:
+        blocks = [(block.id, block.name, block.kind, block) for block in self.blocks]
+        return self.id, self.name, blocks, self.edges, self.variables, self.layout
+
+    def __repr__(self) -> str:
+        return f"Flow({self.name!r}, {len(self)} blocks, {len(self.edges)} edges)"
+
+    # Editing
+
+    def add(self, block: Block, *, at: Place | None = None, id: str | None = None) -> Block:
+        """Put a block in; the returned one has its id: `id`, else its own, else a new one."""
+        key = BlockId(id or block.id or self._new_id(block))
+        if key in self.graph:
+            raise EditError(f"There is a block “{key}” in the flow “{self.name}” already.")
+        placed = block.model_copy(update={"id": key})
+        self.graph.add_node(key, block=placed)
+        if at is not None:
+            self.layout[key] = at
+        return placed
+
+    def _new_id(self, block: Block) -> str:
+        """The name or the kind, numbered where it is taken: building a flow again gives the same ids."""
+        wanted = slug(block.name) or block.kind
+        numbered = (f"{wanted}-{number}" for number in count(2))
+        return next(made for made in chain([wanted], numbered) if made not in self.graph)
+
+    def update(self, block: Block | str, **settings: object) -> Block:
+        """Change settings of a block; EditError names the first that is refused. Its edges stay."""
+        before = self.block(block)
+        if isinstance(before, UnknownBlock):
+            raise EditError(f"The kind of “{before.title}” is not installed, so its settings cannot be changed.")
+        try:
+            changed = type(before)(**{**_settings(before), **settings})
+        except ValidationError as error:
+            fault = error.errors()[0]
+            field = ".".join(str(step) for step in fault["loc"])
+            raise EditError(f"{before.title}: {field}: {fault['msg']}") from error
+        return self._replace(before, changed.model_copy(update={"id": before.id, "name": before.name}))
+
+    def rename(self, block: Block | str, name: str) -> Block:
+        """Give a block another name; its id stays."""
+        before = self.block(block)
+        return self._replace(before, before.model_copy(update={"name": name}))
+
+    def _replace(self, before: Block, after: Block) -> Block:
+        self.graph.nodes[before.id]["block"] = after
+        return after
+
+    def connect(self, source: Block | str, target: Block | str, *, port: str = "next") -> Edge:
+        """Lead a port to a block; an edge that the port has is replaced. EditError: no such block or port."""
+        leaving, reached = self.block(source), self.block(target)
+        if not isinstance(leaving, UnknownBlock) and port not in {one.id for one in leaving.ports()}:
+            ports = ", ".join(one.id for one in leaving.ports()) or "none"
+            raise EditError(f"“{leaving.title}” has no port “{port}”; its ports: {ports}.")
+        self.disconnect(leaving, port)
+        self.graph.add_edge(leaving.id, reached.id, key=port)
+        return Edge(leaving.id, port, reached.id)
+
+    def disconnect(self, source: Block | str, port: str = "next") -> None:
+        """Take the port's edge away, if it has one."""
+        for start, end, key in list(self.graph.out_edges(id_of(source), keys=True)):
+            if key == port:
+                self.graph.remove_edge(start, end, key)
+
+    def remove(self, block: Block | str) -> None:
+        """Take a block out, with its edges and its place."""
+        key = self.block(block).id
+        self.graph.remove_node(key)
+        self.layout.pop(key, None)
+
+    def copy(self) -> Flow:
+        """An independent copy; blocks are immutable and shared."""
+        twin = Flow(self.name, id=self.id)
+        twin.graph = self.graph.copy()
+        twin.variables, twin.layout = dict(self.variables), deepcopy(self.layout)
+        return twin
+
+    # Files and pictures
+
+    def save(self, path: Path | str) -> None:
+        """Write the flow's file, whole or not at all."""
+        from flowdesigner.flow.files import save_flow
+
+        save_flow(self, path)
+
+    @classmethod
+    def load(cls, path: Path | str) -> Flow:
+        """Read a flow's file; BrokenFileError says where it is broken."""
+        from flowdesigner.flow.files import load_flow
+
+        return load_flow(path)
+
+    def to_mermaid(self) -> str:
+        """The flow as a Mermaid flowchart."""
+        from flowdesigner.flow.drawing import mermaid
+
+        return mermaid(self)
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        """Draws itself in a notebook."""
+        from flowdesigner.flow.drawing import notebook_bundle
+
+        return notebook_bundle(self)
+
+
+def id_of(block: Block | str) -> str:
+    """The id of a block, given as itself or by its id."""
+    return block.id if isinstance(block, Block) else block
+
+
+def slug(name: str) -> str:
+    """A name as an id and a file's stem: `Where is my order?` is `where-is-my-order`."""
+    letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:60]
+
+
+def _settings(block: Block) -> dict[str, Any]:
+    return {name: getattr(block, name) for name in type(block).model_fields if name not in ("id", "name")}

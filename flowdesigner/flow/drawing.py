@@ -1,0 +1,50 @@
+"""Pictures of a flow: Mermaid for documents, and what a notebook shows."""
+
+from __future__ import annotations
+
+from html import escape
+
+from flowdesigner.flow.block import Block
+from flowdesigner.flow.document import Flow
+from flowdesigner.flow.template import plain
+
+
+def mermaid(flow: Flow) -> str:
+    """A Mermaid flowchart: blocks with their titles, edges with the labels of their ports."""
+    names = {block.id: f"b{number}" for number, block in enumerate(flow.blocks)}
+    lines = ["flowchart LR"]
+    lines += [f'  {names[block.id]}["{_quoted(_text(block))}"]' for block in flow.blocks]
+    for edge in flow.edges:
+        label = {port.id: port.label for port in flow.block(edge.source).ports()}.get(edge.port, edge.port)
+        lines.append(f'  {names[edge.source]} -->|"{_quoted(label)}"| {names[edge.target]}')
+    return "\n".join(lines) + "\n"
+
+
+def _text(block: Block) -> str:
+    summary = " ".join(plain(block.summary()).split())
+    short = summary if len(summary) <= 60 else summary[:57] + "..."
+    return f"{block.title}\n{short}" if short else block.title
+
+
+def _quoted(text: str) -> str:
+    return escape(text, quote=True).replace("\n", "<br>")
+
+
+def notebook_bundle(flow: Flow) -> dict[str, str]:
+    """Mermaid where the front end draws it, else a table."""
+    return {"text/vnd.mermaid": mermaid(flow), "text/html": table(flow), "text/plain": repr(flow)}
+
+
+def table(flow: Flow) -> str:
+    """The flow as an HTML table: block, kind, where each port leads."""
+    rows = "".join(_row(flow, block) for block in flow.blocks)
+    head = "<tr><th>Block</th><th>Kind</th><th>Leads to</th></tr>"
+    return f"<table><caption>{escape(flow.name)}</caption>{head}{rows}</table>"
+
+
+def _row(flow: Flow, block: Block) -> str:
+    ways = []
+    for port in block.ports():
+        after = flow.after(block, port.id)
+        ways.append(f"{escape(port.label)}: {escape(after.title) if after else '<i>nowhere</i>'}")
+    return f"<tr><td>{escape(block.title)}</td><td>{escape(block.label)}</td><td>{'<br>'.join(ways)}</td></tr>"

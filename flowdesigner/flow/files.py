@@ -1,0 +1,231 @@
+"""Flows and bots as files; the only place that knows the file format and its versions.
+
+Canonical JSON: keys and lists in one order, sorted by stable ids, one object to a group of lines, the layout in a
+section of its own. Settings that equal the kind's default are left out. Moving a block changes no line of its content.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from flowdesigner.errors import BrokenFileError, EditError, UnknownFormatError
+from flowdesigner.flow.block import Block, BlockId, UnknownBlock
+from flowdesigner.flow.catalog import Catalog
+from flowdesigner.flow.document import Flow
+from flowdesigner.flow.variable import Variable
+
+FORMAT = 1
+Data = dict[str, Any]
+
+
+# Writing
+
+
+def flow_to_data(flow: Flow) -> Data:
+    """The flow as JSON data, in canonical order."""
+    return {
+        "format": FORMAT,
+        "id": flow.id,
+        "name": flow.name,
+        "variables": [
+            flow.variables[name].model_dump(mode="json", exclude_defaults=True) for name in sorted(flow.variables)
+        ],
+        "blocks": [_block_to_data(block) for block in flow.blocks],
+        "edges": [{"from": edge.source, "port": edge.port, "to": edge.target} for edge in flow.edges],
+        "layout": {id: [_coordinate(one) for one in flow.layout[id]] for id in sorted(flow.layout)},
+    }
+
+
+def _block_to_data(block: Block) -> Data:
+    return {"id": block.id, "kind": kind_of(block), "name": block.name, "settings": settings_of(block)}
+
+
+def kind_of(block: Block) -> str:
+    """The kind as files name it."""
+    return block.raw_kind if isinstance(block, UnknownBlock) else block.kind
+
+
+def settings_of(block: Block) -> Data:
+    """The settings that differ from the kind's defaults, as JSON data."""
+    if isinstance(block, UnknownBlock):
+        return dict(block.raw_settings)
+    return block.model_dump(mode="json", exclude_defaults=True)
+
+
+def _coordinate(value: float) -> int | float:
+    rounded = round(float(value), 1)
+    return int(rounded) if rounded.is_integer() else rounded
+
+
+def dump(data: Mapping[str, Any]) -> str:
+    """Canonical JSON text: two spaces, letters as they are, a new line at the end; each place on one line."""
+    lines = dict(data)
+    layout = lines.pop("layout", None)
+    text = json.dumps(lines, ensure_ascii=False, indent=2)
+    if layout is None:
+        return text + "\n"
+    places = ",\n".join(f"    {json.dumps(id, ensure_ascii=False)}: {json.dumps(at)}" for id, at in layout.items())
+    section = "{\n" + places + "\n  }" if places else "{}"
+    return f'{text[:-2]},\n  "layout": {section}\n}}\n'
+
+
+def write_atomically(path: Path | str, text: str) -> None:
+    """Write beside, flush to the disk, then rename: a reader sees the old file or the new one, whole."""
+    target = Path(path)
+    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
+    beside = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o644)
+        beside.replace(target)
+    except BaseException:
+        with suppress(OSError):
+            beside.unlink()
+        raise
+
+
+def save_flow(flow: Flow, path: Path | str) -> None:
+    """Write the flow's file."""
+    write_atomically(path, dump(flow_to_data(flow)))
+
+
+# Reading
+
+
+def load_flow(path: Path | str, catalog: Catalog | None = None) -> Flow:
+    """Read a flow's file; BrokenFileError names the file and the JSON path, and the file is left alone."""
+    with naming(path):
+        return flow_from_data(read_json(path), catalog)
+
+
+def read_json(path: Path | str) -> Any:  # noqa: ANN401 - whatever the file holds
+    """The JSON value of a file; BrokenFileError with line and column when it is none."""
+    try:
+        return json.loads(Path(path).read_text("utf-8"))
+    except json.JSONDecodeError as error:
+        raise BrokenFileError(f"line {error.lineno}, column {error.colno}: {error.msg}", path=str(path)) from error
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else "is not text in UTF-8"
+        raise BrokenFileError(f"cannot be read: {reason}", path=str(path)) from error
+
+
+@contextmanager
+def naming(path: Path | str) -> Iterator[None]:
+    """Errors of reading that do not know their file yet get its name."""
+    try:
+        yield
+    except BrokenFileError as error:
+        if error.path:
+            raise
+        message = str(error).removeprefix(f"{error.where}: ")
+        raise type(error)(message, path=str(path), where=error.where) from error
+
+
+def flow_from_data(data: object, catalog: Catalog | None = None) -> Flow:
+    """A flow from its JSON data; BrokenFileError with the JSON path of the first fault."""
+    top = expect(data, dict, "$")
+    check_format(top)
+    flow = Flow(text(top, "name", "$"), id=text(top, "id", "$"))
+    edges = [expect(one, dict, f"$.edges[{i}]") for i, one in enumerate(items(top, "edges"))]
+    for place, one in enumerate(items(top, "variables")):
+        _read_variable(flow, one, f"$.variables[{place}]")
+    for place, one in enumerate(items(top, "blocks")):
+        _read_block(
+            flow, expect(one, dict, f"$.blocks[{place}]"), edges, f"$.blocks[{place}]", catalog or Catalog.default()
+        )
+    for place, edge in enumerate(edges):
+        _read_edge(flow, edge, f"$.edges[{place}]")
+    for id, at in expect(top.get("layout", {}), dict, "$.layout").items():
+        _read_place(flow, id, at, f"$.layout.{id}")
+    return flow
+
+
+def check_format(data: Data) -> None:
+    """UnknownFormatError when a newer flowdesigner wrote this, BrokenFileError when the version makes no sense."""
+    version = data.get("format")
+    if not isinstance(version, int) or isinstance(version, bool) or version < 1:
+        raise BrokenFileError("there is no format version, so this is no file of flowdesigner", where="$.format")
+    if version > FORMAT:
+        raise UnknownFormatError(
+            f"was written by a newer flowdesigner (format {version}, this one knows {FORMAT}); update flowdesigner",
+            where="$.format",
+        )
+
+
+def _read_variable(flow: Flow, data: object, where: str) -> None:
+    try:
+        variable = Variable.model_validate(expect(data, dict, where))
+    except ValidationError as error:
+        raise broken(error, where) from error
+    flow.variables[variable.name] = variable
+
+
+def _read_block(flow: Flow, data: Data, edges: list[Data], where: str, catalog: Catalog) -> None:
+    id, kind, name = text(data, "id", where), text(data, "kind", where), text(data, "name", where, "")
+    settings = expect(data.get("settings", {}), dict, f"{where}.settings")
+    if id in flow:
+        raise BrokenFileError(f"there are two blocks “{id}”", where=f"{where}.id")
+    try:
+        block = catalog.create(kind, id, name, settings)
+    except ValidationError as error:
+        raise broken(error, f"{where}.settings") from error
+    if isinstance(block, UnknownBlock):
+        ports = sorted({str(edge.get("port")) for edge in edges if edge.get("from") == id})
+        block = block.model_copy(update={"raw_ports": tuple(ports)})
+    flow.add(block, id=id)
+
+
+def _read_edge(flow: Flow, data: Data, where: str) -> None:
+    source, port, target = (text(data, key, where) for key in ("from", "port", "to"))
+    try:
+        flow.connect(source, target, port=port)
+    except EditError as error:
+        raise BrokenFileError(str(error), where=where) from error
+
+
+def _read_place(flow: Flow, id: str, data: object, where: str) -> None:
+    numbers = expect(data, list, where)
+    if len(numbers) != 2 or not all(isinstance(one, int | float) and not isinstance(one, bool) for one in numbers):
+        raise BrokenFileError("a place is two numbers", where=where)
+    if id in flow:
+        flow.layout[BlockId(id)] = (float(numbers[0]), float(numbers[1]))
+
+
+def expect(value: object, kind: type[Any], where: str) -> Any:  # noqa: ANN401 - the kind says what it is
+    """The value, if it is of this kind."""
+    if not isinstance(value, kind):
+        names = {"dict": "an object", "list": "a list", "str": "a text"}
+        raise BrokenFileError(f"must be {names[kind.__name__]}", where=where)
+    return value
+
+
+def items(data: Data, key: str) -> list[Any]:
+    """The list under this key; missing is empty."""
+    listed: list[Any] = expect(data.get(key, []), list, f"$.{key}")
+    return listed
+
+
+def text(data: Data, key: str, where: str, default: str | None = None) -> str:
+    """The text under this key."""
+    if key not in data and default is None:
+        raise BrokenFileError(f"“{key}” is missing", where=where)
+    found: str = expect(data.get(key, default), str, f"{where}.{key}")
+    return found
+
+
+def broken(error: ValidationError, where: str) -> BrokenFileError:
+    """The first fault that pydantic found, with its JSON path."""
+    fault = error.errors(include_url=False)[0]
+    path = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in fault["loc"])
+    return BrokenFileError(fault["msg"], where=where + path)
