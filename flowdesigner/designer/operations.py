@@ -1,0 +1,300 @@
+"""Edits as intentions: what the page asks for, applied to a flow. Each gives the operation that takes it back.
+
+The page sends them, `session.py` applies and keeps them. `apply` changes the flow wholly or, with an
+EditError, not at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, cast
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+from flowdesigner.errors import EditError
+from flowdesigner.flow.block import Block, BlockId, UnknownBlock
+from flowdesigner.flow.catalog import Catalog
+from flowdesigner.flow.document import Flow
+from flowdesigner.flow.event import Value
+from flowdesigner.flow.files import kind_of
+from flowdesigner.flow.variable import Variable
+
+Point = tuple[float, float]
+EdgeTuple = tuple[str, str, str]
+
+
+class Operation(BaseModel):
+    """One edit of one flow."""
+
+    model_config = ConfigDict(frozen=True, populate_by_name=True)
+
+    def carry_out(self, flow: Flow) -> Operation:
+        """Change the flow; returns the operation that takes the change back."""
+        raise NotImplementedError(type(self).__name__)
+
+    def data(self) -> dict[str, Any]:
+        """As JSON, in the shape that the page sends."""
+        return self.model_dump(mode="json", by_alias=True)
+
+
+class NewBlock(BaseModel):
+    """A block to put into a flow."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str = Field(min_length=1)
+    kind: str
+    name: str = ""
+    settings: dict[str, Value] = {}
+    ports: tuple[str, ...] = ()
+    """The exits of a block whose kind is not installed: nobody else knows them."""
+
+    def made(self) -> Block:
+        """The block; a setting that its kind refuses raises ValidationError."""
+        block = Catalog.default().create(self.kind, self.id, self.name, dict(self.settings))
+        return block.model_copy(update={"raw_ports": self.ports}) if isinstance(block, UnknownBlock) else block
+
+
+class AddBlock(Operation, NewBlock):
+    """Put a new block at a place."""
+
+    op: Literal["add_block"] = "add_block"
+    at: Point | None = None
+
+    def carry_out(self, flow: Flow) -> Operation:
+        """Add it; a block with this id must not be there."""
+        flow.add(self.made(), at=self.at, id=self.id)
+        return Remove(blocks=(self.id,))
+
+
+class Set(Operation):
+    """Change settings of a block. Edges of ports that it then has no more are taken away."""
+
+    op: Literal["set"] = "set"
+    block: str
+    settings: dict[str, Value]
+
+    def carry_out(self, flow: Flow) -> Operation:
+        """Validate and change."""
+        before = settings_of(flow.block(self.block))
+        unknown = sorted(set(self.settings) - set(before))
+        if unknown:
+            raise EditError(f"“{flow.block(self.block).title}” has no setting “{unknown[0]}”.")
+        edges = edges_of(flow)
+        changed = flow.update(self.block, **self.settings)
+        ports = {port.id for port in changed.ports()}
+        for source, port, _ in edges_of(flow):
+            if source == self.block and port not in ports:
+                flow.disconnect(source, port)
+        back = Set(block=self.block, settings={name: before[name] for name in self.settings})
+        return together(back, *connections(edges - edges_of(flow)))
+
+
+class Rename(Operation):
+    """Give a block the author's name."""
+
+    op: Literal["rename"] = "rename"
+    block: str
+    name: str
+
+    def carry_out(self, flow: Flow) -> Operation:
+        """Rename it; "" is the kind's own label."""
+        before = flow.block(self.block).name
+        flow.rename(self.block, self.name)
+        return Rename(block=self.block, name=before)
+
+
+class Move(Operation):
+    """Put blocks at places; None forgets a block's place. A `silent` one is the page's own and takes no undo step."""
+
+    op: Literal["move"] = "move"
+    at: dict[str, Point | None]
+    silent: bool = False
+
+    def carry_out(self, flow: Flow) -> Operation:
+        """Move them."""
+        before = {block: flow.layout.get(flow.block(block).id) for block in self.at}
+        for block, place in self.at.items():
+            if place is None:
+                flow.layout.pop(BlockId(block), None)
+            else:
+                flow.layout[BlockId(block)] = place
+        return Move(at=before, silent=self.silent)
+
+
+class Connect(Operation):
+    """Lead a port to a block."""
+
+    op: Literal["connect"] = "connect"
+    source: str = Field(alias="from")
+    port: str
+    to: str
+
+    def carry_out(self, flow: Flow) -> Operation:
+        """Draw the edge, in place of the one that the port had."""
+        before = target(flow, self.source, self.port)
+        flow.connect(self.source, self.to, port=self.port)
+        if before is None:
+            return Disconnect(source=self.source, port=self.port)
+        return Connect(source=self.source, port=self.port, to=before)
+
+
+class Disconnect(Operation):
+    """Let a port lead nowhere."""
+
+    op: Literal["disconnect"] = "disconnect"
+    source: str = Field(alias="from")
+    port: str
+
+    def carry_out(self, flow: Flow) -> Operation:
+        """Take the edge away; a port without one stays as it is."""
+        before = target(flow, self.source, self.port)
+        if before is None:
+            return Batch(ops=())
+        flow.disconnect(self.source, self.port)
+        return Connect(source=self.source, port=self.port, to=before)
+
+
+class Remove(Operation):
+    """Take blocks away, and the edges at them."""
+
+    op: Literal["remove"] = "remove"
+    blocks: tuple[str, ...]
+
+    def carry_out(self, flow: Flow) -> Operation:
+        """Remove them; the inverse brings back their edges and places too."""
+        gone = dict.fromkeys(self.blocks)
+        kept = tuple(as_new(flow.block(block)) for block in gone)
+        edges = tuple(sorted(edge for edge in edges_of(flow) if edge[0] in gone or edge[2] in gone))
+        at = {block: place for block in gone if (place := flow.layout.get(BlockId(block))) is not None}
+        for block in gone:
+            flow.remove(block)
+        return Insert(blocks=kept, edges=edges, at=at)
+
+
+class Insert(Operation):
+    """Put several blocks with edges at their places: pasted ones, or removed ones that come back."""
+
+    op: Literal["insert"] = "insert"
+    blocks: tuple[NewBlock, ...]
+    edges: tuple[EdgeTuple, ...] = ()
+    at: dict[str, Point] = {}
+
+    def carry_out(self, flow: Flow) -> Operation:
+        """Add and connect them."""
+        ids = tuple(block.id for block in self.blocks)
+        replaced = {edge for edge in edges_of(flow) if any(edge[:2] == new[:2] for new in self.edges)}
+        adding = [AddBlock(**block.model_dump(), at=self.at.get(block.id)) for block in self.blocks]
+        Batch(ops=(*adding, *connections(self.edges))).carry_out(flow)
+        return together(Remove(blocks=ids), *connections(replaced))
+
+
+class SetVariable(Operation):
+    """Declare, change or (with None) forget a variable of the flow."""
+
+    op: Literal["set_variable"] = "set_variable"
+    name: str = Field(min_length=1)
+    variable: Variable | None
+
+    def carry_out(self, flow: Flow) -> Operation:
+        """Change the declaration; another name in `variable` renames it."""
+        if self.variable is not None and self.variable.name != self.name:
+            forget, declare = SetVariable(name=self.name, variable=None), self.variable
+            return Batch(ops=(forget, SetVariable(name=declare.name, variable=declare))).carry_out(flow)
+        before = flow.variables.pop(self.name, None)
+        if self.variable is not None:
+            flow.variables[self.name] = self.variable
+        return SetVariable(name=self.name, variable=before)
+
+
+class Batch(Operation):
+    """Several operations that are one step to their author."""
+
+    op: Literal["batch"] = "batch"
+    ops: tuple[AnyOperation, ...]
+
+    def carry_out(self, flow: Flow) -> Operation:
+        """All in order, or none."""
+        done: list[Operation] = []
+        try:
+            for operation in self.ops:
+                done.append(operation.carry_out(flow))
+        except Exception:
+            for inverse in reversed(done):
+                inverse.carry_out(flow)
+            raise
+        return together(*reversed(done))
+
+
+AnyOperation = Annotated[
+    AddBlock | Set | Rename | Move | Connect | Disconnect | Remove | Insert | SetVariable | Batch,
+    Field(discriminator="op"),
+]
+Batch.model_rebuild()
+_ADAPTER: TypeAdapter[Operation] = TypeAdapter(AnyOperation)
+
+
+class RefusedFieldError(EditError):
+    """An edit with a setting that the block's form does not allow; `field` names it."""
+
+    def __init__(self, message: str, field: str) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+def parse(data: Mapping[str, Any]) -> Operation:
+    """The operation that the page sent; EditError when it is none."""
+    try:
+        return _ADAPTER.validate_python(data)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        place = ".".join(str(part) for part in first["loc"])
+        raise EditError(f"The page sent an edit that is none: {place or 'op'}: {first['msg']}") from error
+
+
+def apply(flow: Flow, operation: Operation) -> Operation:
+    """Change the flow; returns the inverse. EditError, in words, leaves the flow as it was."""
+    try:
+        return operation.carry_out(flow)
+    except (ValidationError, EditError) as error:
+        cause = error if isinstance(error, ValidationError) else error.__cause__
+        if not isinstance(cause, ValidationError):
+            raise
+        first = cause.errors(include_url=False)[0]
+        field = str(first["loc"][0]) if first["loc"] else ""
+        raise RefusedFieldError(first["msg"].removeprefix("Value error, "), field) from error
+
+
+def settings_of(block: Block) -> dict[str, Value]:
+    """All settings as JSON, defaults included; those of an unknown kind as they came."""
+    if isinstance(block, UnknownBlock):
+        return dict(block.raw_settings)
+    settings: dict[str, Value] = block.model_dump(mode="json")
+    return settings
+
+
+def as_new(block: Block) -> NewBlock:
+    """What brings the block back after it was removed."""
+    ports = block.raw_ports if isinstance(block, UnknownBlock) else ()
+    return NewBlock(id=block.id, kind=kind_of(block), name=block.name, settings=settings_of(block), ports=ports)
+
+
+def edges_of(flow: Flow) -> frozenset[EdgeTuple]:
+    """Every edge as (from block, port, to block)."""
+    return frozenset((edge.source, edge.port, edge.target) for edge in flow.edges)
+
+
+def target(flow: Flow, source: str, port: str) -> str | None:
+    """The id of the block that the port leads to."""
+    after = flow.after(flow.block(source), port)
+    return after.id if after else None
+
+
+def connections(edges: frozenset[EdgeTuple] | set[EdgeTuple] | tuple[EdgeTuple, ...]) -> tuple[Connect, ...]:
+    """Operations that draw these edges."""
+    return tuple(Connect(source=source, port=port, to=to) for source, port, to in sorted(edges))
+
+
+def together(*operations: Operation) -> Operation:
+    """One operation that does these in order."""
+    return operations[0] if len(operations) == 1 else Batch(ops=cast("tuple[AnyOperation, ...]", operations))
