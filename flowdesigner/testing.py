@@ -1,4 +1,4 @@
-"""What tests of bots and of block kinds use: `talk` plays a customer, `visit` shows one block one turn, `ManualClock` is a clock.
+"""For tests of bots and of block kinds: `talk` plays a customer, `visit` is one turn, `ManualClock` a clock.
 
 Real parts with a clock and a network that are passed in, instead of mocks.
 """

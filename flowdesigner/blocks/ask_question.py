@@ -12,6 +12,7 @@ import phonenumbers
 from dateutil import parser as dates
 from email_validator import EmailNotValidError, validate_email
 from pydantic import Field
+from pydantic.config import JsonDict
 
 from flowdesigner.flow.action import SendMessage
 from flowdesigner.flow.block import Block, Fault, Group, Port
@@ -21,7 +22,7 @@ from flowdesigner.flow.template import Template
 from flowdesigner.flow.turn import Answer, LeaveBy, Turn, WaitForReply
 
 Type = Literal["text", "email", "number", "phone", "date", "url"]
-LABELS: dict[Type, str] = {
+LABELS: JsonDict = {
     "text": "Text", "email": "Email address", "number": "Number", "phone": "Phone number", "date": "Date",
     "url": "Web address",
 }  # fmt: skip
@@ -29,7 +30,7 @@ INVALID: dict[Type, str] = {
     "text": "Please answer in words.",
     "email": "That does not look like an email address. Please write it again, for example name@example.com.",
     "number": "That does not look like a number. Please write it in digits, for example 42.",
-    "phone": "That does not look like a phone number. Please write it with the country code, for example +32 2 555 12 12.",
+    "phone": "That does not look like a phone number. Please write it with the country code: +32 2 555 12 12.",
     "date": "That does not look like a date. Please write it with day, month and year, for example 24 December 2026.",
     "url": "That does not look like a web address. Please write it again, for example www.example.com.",
 }
@@ -47,7 +48,7 @@ class AskQuestion(Block):
     text: Template = Field(default=Template(""), title="Question", json_schema_extra={"x-widget": "rich_text"})
     """What the customer reads. Type { for a variable."""
     type: Type = Field(
-        default="text", title="Kind of answer", json_schema_extra={"x-widget": "select", "x-labels": {**LABELS}}
+        default="text", title="Kind of answer", json_schema_extra={"x-widget": "select", "x-labels": LABELS}
     )
     """Other answers are asked for again."""
     variable: str = Field(default="", title="Keep the answer in", json_schema_extra={"x-widget": "variable"})
@@ -135,10 +136,12 @@ class AskQuestion(Block):
 
 LONGEST_ANSWER = 500
 """Letters; a longer text is no number, address or date, whatever it holds."""
-NUMBER = re.compile(r"(?<![\w.,])[-+−]?\d(?:[\d ,.'’\u00a0\u202f]*\d)?(?![\w])")
+MINUS, APOSTROPHE = "\u2212", "\u2019"
+SPACES = f"[ '{APOSTROPHE}\u00a0\u202f]"
+NUMBER = re.compile(rf"(?<![\w.,])[-+{MINUS}]?\d(?:[\d,. '{APOSTROPHE}\u00a0\u202f]*\d)?(?!\w)")
 HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]", re.IGNORECASE)
 MONTH_FIRST = frozenset({"US", "PH", "FM", "PW", "MH", "GU", "AS", "PR", "VI", ""})
-"""Countries (ISO) that write 12/24; where the country is not known the month goes first too, when both ways are possible."""
+"""Countries (ISO) that write 12/24. So does the bot where the country is not known."""
 
 
 def read_email(text: str, country: str, now: datetime) -> Value:
@@ -157,7 +160,7 @@ def read_number(text: str, country: str, now: datetime) -> Value:
     found = NUMBER.findall(text)
     if len(found) != 1 or len(found[0]) > 30:
         return None
-    digits = re.sub(r"[ '’\u00a0\u202f]", "", found[0]).replace("−", "-")
+    digits = re.sub(SPACES, "", found[0]).replace(MINUS, "-")
     comma, dot = digits.rfind(","), digits.rfind(".")
     if comma > dot and (dot >= 0 or not re.search(r"^[-+]?\d{1,3}(,\d{3})+$", digits)):
         digits = digits.replace(".", "").replace(",", ".")
@@ -189,7 +192,7 @@ def read_date(text: str, country: str, now: datetime) -> Value:
     for month, day in ((1, 1), (12, 31)):
         try:
             # Two defaults: where they show in the answer, the customer has not said day and month.
-            default = datetime(now.year, month, day)  # noqa: DTZ001 - a day has no time zone
+            default = datetime(now.year, month, day)
             guesses.add(dates.parse(text, default=default, dayfirst=day_first, ignoretz=True).date())
         except (ValueError, OverflowError, TypeError, AttributeError, IndexError):
             return None

@@ -22,7 +22,7 @@ class SetVariable(Block):
     variable: str = Field(default="", title="Variable", json_schema_extra={"x-widget": "variable"})
     """The variable to set; one that is set already is overwritten."""
     value: Template = Field(default=Template(""), title="Value", json_schema_extra={"x-widget": "text"})
-    """Text, with variables if you like. One variable alone is copied as it is, lists too. Empty: the variable is cleared."""
+    """Text, with variables if you like; one variable alone is copied as it is. Empty: the variable is cleared."""
 
     def summary(self) -> str:
         """`topic: billing`."""

@@ -1,6 +1,6 @@
 """`Rehearsal`: a conversation with a bot that nobody else hears, with a clock of its own.
 
-*Try it*, `flowdesigner talk` and the tests of a bot talk through it. It carries the bot's actions out by writing them down.
+*Try it*, `flowdesigner talk` and the tests of a bot talk through it. It carries actions out by writing them down.
 """
 
 from __future__ import annotations
@@ -21,10 +21,11 @@ from flowdesigner.flow.event import (
     TimerFired,
     Value,
 )
-from flowdesigner.interpreter.interpreter import Passed, advance
+from flowdesigner.interpreter.interpreter import advance
 from flowdesigner.interpreter.program import Program
 from flowdesigner.interpreter.session import Position, Session
 from flowdesigner.interpreter.transcript import Line, heard, note, told
+from flowdesigner.interpreter.walk import Passed
 
 MONDAY = datetime(2026, 1, 5, 10, 24, tzinfo=UTC)
 """When a rehearsal begins unless told otherwise: always the same, so that its transcript is."""
@@ -44,8 +45,7 @@ class Moment:
 class Rehearsal:
     """One customer's conversation with a program.
 
-    `facts` are system variables (`firstname`), `teams` names for team ids, and `fails` may answer, for an action, why it
-    fails.
+    `facts` are system variables (`firstname`), `teams` names of team ids, `fails` may answer why an action fails.
     """
 
     def __init__(
@@ -120,7 +120,7 @@ class Rehearsal:
         return self.lines[start:]
 
     def give_back(self, text: str = "") -> list[Line]:
-        """A teammate assigns the conversation back to the bot; `text` is what the customer wrote and nobody answered."""
+        """A teammate assigns it back to the bot; `text` is what the customer wrote and nobody answered."""
         self.keep()
         message = self.message(text) if text else None
         lines = [heard(message)] if message else []

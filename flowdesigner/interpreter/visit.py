@@ -1,4 +1,4 @@
-"""`Visit`: what a block sees of the conversation (the `Turn` of `flow/turn.py`), over a session that is being advanced."""
+"""`Visit`: what a block sees of a session that is being advanced: the `Turn` of `flow/turn.py`."""
 
 from __future__ import annotations
 

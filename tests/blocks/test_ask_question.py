@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flowdesigner.blocks.ask_question import INVALID, READ, AskQuestion
@@ -18,10 +18,10 @@ from flowdesigner.interpreter.rehearsal import MONDAY
 from flowdesigner.testing import message, program_of, talk, visit
 
 
-def asks(**settings: Any) -> Flow:
+def asks(**form: Any) -> Flow:
     """Asks, and says by which way it went on."""
     flow = Flow("Main")
-    question = flow.add(AskQuestion(**{"text": "Your answer?", "variable": "answer", **settings}))
+    question = flow.add(AskQuestion(**{"text": "Your answer?", "variable": "answer", **form}))
     flow.connect(flow.add(Start()), question)
     for port in question.ports():
         text = "Thanks for {answer}" if port.id == "next" else port.label
@@ -30,18 +30,8 @@ def asks(**settings: Any) -> Flow:
 
 
 def test_the_answer_is_kept() -> None:
-    done = talk(asks(), "hi", " Anna ")
-    assert done.lines == [
-        "customer: hi",
-        "bot: Your answer?",
-        "customer: Anna",
-        "bot: Thanks for Anna",
-    ] or done.lines == [
-        "customer: hi",
-        "bot: Your answer?",
-        "customer:  Anna ",
-        "bot: Thanks for Anna",
-    ]
+    done = talk(asks(), "hi", "Anna")
+    assert done.lines == ["customer: hi", "bot: Your answer?", "customer: Anna", "bot: Thanks for Anna"]
     assert done.variables == {"answer": "Anna"}
 
 
@@ -132,6 +122,7 @@ def test_the_customers_country_decides_what_is_short_of_it(kind: Any, text: str,
     assert block.understand(turn, message(text)) == answer
 
 
+@settings(deadline=None)
 @given(kind=st.sampled_from(sorted(READ)), text=st.text(max_size=60), country=st.sampled_from(["", "BE", "US", "??"]))
 def test_whatever_the_customer_writes_is_an_answer_or_none(kind: str, text: str, country: str) -> None:
     answer = READ[kind](text, country, MONDAY)

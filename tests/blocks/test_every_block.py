@@ -23,10 +23,9 @@ from flowdesigner.flow.files import dump, flow_from_data, flow_to_data
 FOLDER = Path(flowdesigner.blocks.__path__[0])
 TESTS = Path(__file__).parent
 SCHEMAS = TESTS / "schemas.json"
-WIDGETS = frozenset(
-    "rich_text text plain variable number minutes switch select options images branches team agent provider flow block "
-    "tags".split()
-)
+TEXTS = {"rich_text", "text", "plain", "images", "tags"}
+PICKS = {"variable", "select", "team", "agent", "provider", "flow", "block"}
+WIDGETS = TEXTS | PICKS | {"number", "minutes", "switch", "options", "branches"}
 CATALOG = Catalog.default()
 STEMS = sorted(path.stem for path in FOLDER.glob("*.py") if path.stem != "__init__")
 KINDS = sorted(kind for kind, block in CATALOG.kinds.items() if block.__module__.startswith("flowdesigner.blocks."))

@@ -15,7 +15,8 @@ from flowdesigner.blocks.send_message import SendMessage
 from flowdesigner.blocks.send_to_offload_provider import SendToOffloadProvider
 from flowdesigner.blocks.start import Start
 from flowdesigner.blocks.wait import Wait
-from flowdesigner.flow.action import Action, SendMessage as Say
+from flowdesigner.flow.action import Action
+from flowdesigner.flow.action import SendMessage as Say
 from flowdesigner.flow.block import Block, UnknownBlock
 from flowdesigner.flow.document import Flow
 from flowdesigner.flow.event import (
@@ -29,11 +30,12 @@ from flowdesigner.flow.event import (
     TakenOver,
     TimerFired,
 )
-from flowdesigner.interpreter.interpreter import APOLOGY, advance
+from flowdesigner.interpreter.interpreter import advance
 from flowdesigner.interpreter.program import Program
 from flowdesigner.interpreter.rehearsal import MONDAY
 from flowdesigner.interpreter.session import Session
 from flowdesigner.interpreter.transcript import plain_text
+from flowdesigner.interpreter.walk import APOLOGY
 from flowdesigner.testing import Talk, message, talk
 
 SORRY = [f"bot: {plain_text(APOLOGY)}", "handed over to the inbox of your people"]

@@ -22,10 +22,11 @@ from flowdesigner.flow.event import (
     TakenOver,
     TimerFired,
 )
-from flowdesigner.interpreter.interpreter import MOST_BLOCKS, advance, expects
+from flowdesigner.interpreter.interpreter import advance, expects
 from flowdesigner.interpreter.program import Program
 from flowdesigner.interpreter.rehearsal import MONDAY
 from flowdesigner.interpreter.session import Session
+from flowdesigner.interpreter.walk import MOST_BLOCKS
 
 CATALOG = Catalog.default()
 MOST_ACTIONS = 3 * MOST_BLOCKS + 2
