@@ -38,6 +38,9 @@ class Line:
         """The text without markup."""
         return plain_text(self.text)
 
+    def __str__(self) -> str:
+        return "\n".join(line_as_text(self))
+
 
 def plain_text(html: str) -> str:
     """Safe HTML as plain text; paragraphs become lines."""

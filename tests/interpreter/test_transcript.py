@@ -19,7 +19,10 @@ def test_a_message_is_shown_with_its_images() -> None:
 
 def test_options_are_shown_as_buttons() -> None:
     options = (Option(id="a", label="Yes", uuid="1"), Option(id="b", label="No", uuid="2"))
-    assert shown(OfferOptions(text="Well?", options=options)) == ["bot: Well?", "bot: [Yes] [No]"]
+    asked = OfferOptions(text="Well?", options=options)
+    assert shown(asked) == ["bot: Well?", "bot: [Yes] [No]"]
+    (line,) = told(Request(1, asked, "main", "a"), {})
+    assert str(line) == "bot: Well?\nbot: [Yes] [No]"
 
 
 def test_what_happens_besides_is_a_note() -> None:
