@@ -71,7 +71,7 @@ def test_check_says_what_is_wrong_and_exits_with_1(tmp_path: Path) -> None:
 
 
 def test_a_broken_file_is_named_with_the_place_and_left_alone(bot: Path) -> None:
-    broken = '{"format": 1, "id": "main", "blocks": 7}'
+    broken = '{"format": 1, "id": "main", "name": "Main", "blocks": 7}'
     (bot / "main.flow.json").write_text(broken)
     done = flowdesigner("check", str(bot))
     assert done.exit_code == 1

@@ -39,7 +39,11 @@ class Condition(BaseModel):
 
     variable: str = Field(default="", title="Variable", json_schema_extra={"x-widget": "variable"})
     """The variable that is looked at."""
-    operator: Operator = Field(default="is", title="Comparison", json_schema_extra={"x-labels": {**OPERATOR_LABELS}})
+    operator: Operator = Field(
+        default="is",
+        title="Comparison",
+        json_schema_extra={"x-labels": {str(one): label for one, label in OPERATOR_LABELS.items()}},
+    )
     """How it is compared."""
     value: Template = Field(default=Template(""), title="Value", json_schema_extra={"x-widget": "text"})
     """What it is compared with; may hold variables."""

@@ -1,0 +1,178 @@
+"""`Bot`: a folder with `bot.json`, one `*.flow.json` a flow, `chats/` and `.flowdesigner/` for state."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Mapping
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from flowdesigner.errors import BrokenFileError, DocumentError, EditError
+from flowdesigner.flow.catalog import Catalog
+from flowdesigner.flow.check import CheckContext, Problem, check
+from flowdesigner.flow.document import Flow, slug
+from flowdesigner.flow.files import (
+    FORMAT,
+    check_format,
+    dump,
+    expect,
+    flow_from_data,
+    flow_to_data,
+    load_flow,
+    naming,
+    read_json,
+    save_flow,
+    text,
+    write_atomically,
+)
+from flowdesigner.settings import DATABASE_URL, from_environment
+
+if TYPE_CHECKING:
+    from flowdesigner.store.revisions import Revision
+    from flowdesigner.store.store import Store
+
+STATE = ".flowdesigner"
+BOT_FILE = "bot.json"
+ENDING = ".flow.json"
+EXAMPLE = "order_support"
+
+
+class Bot:
+    """A bot: its flows, which of them is the main one, and which one answers when an error has occurred."""
+
+    def __init__(self, folder: Path | str, name: str, *, main: str = "main", error_flow: str | None = None) -> None:
+        self.folder = Path(folder)
+        self.name = name
+        self.main = main
+        self.error_flow = error_flow
+        self.flows: dict[str, Flow] = {}
+
+    # Folders
+
+    @classmethod
+    def create(cls, folder: Path | str, name: str, *, example: bool = False) -> Bot:
+        """Make a bot in a new or empty folder: with a start block, or as a copy of the example."""
+        place = Path(folder)
+        if place.exists() and (not place.is_dir() or any(place.iterdir())):
+            raise DocumentError(f"{place} is in use: choose another folder for the new bot.")
+        if example:
+            return cls._copy_example(place, name)
+        bot = cls(place, name)
+        flow = bot.add_flow("Main flow", id="main")
+        flow.add(Catalog.default().create("start"), id="start", at=(320, 120))
+        bot.save()
+        return bot
+
+    @classmethod
+    def _copy_example(cls, folder: Path, name: str) -> Bot:
+        with as_file(files("flowdesigner") / "examples" / EXAMPLE) as source:
+            shutil.copytree(source, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns(STATE))
+        bot = cls.load(folder)
+        bot.name = name
+        bot.save()
+        return bot
+
+    @classmethod
+    def load(cls, folder: Path | str) -> Bot:
+        """Read a bot's folder; BrokenFileError names the file and the place in it. No file is changed."""
+        place = Path(folder)
+        path = place / BOT_FILE
+        if not path.is_file():
+            raise DocumentError(
+                f"There is no bot in {place}: {BOT_FILE} is missing. To make one: flowdesigner new {place}"
+            )
+        with naming(path):
+            data = expect(read_json(path), dict, "$")
+            check_format(data)
+            bot = cls(place, text(data, "name", "$"), main=text(data, "main", "$"))
+            bot.error_flow = text(data, "error_flow", "$") if data.get("error_flow") is not None else None
+        for file in sorted(place.glob(f"*{ENDING}")):
+            bot._load_flow(file)
+        bot._check_names(path)
+        return bot
+
+    def _load_flow(self, file: Path) -> None:
+        flow = load_flow(file)
+        if f"{flow.id}{ENDING}" != file.name:
+            raise BrokenFileError(f"the file must be named {flow.id}{ENDING}", path=str(file), where="$.id")
+        self.flows[flow.id] = flow
+
+    def _check_names(self, path: Path) -> None:
+        for key, flow in (("main", self.main), ("error_flow", self.error_flow)):
+            if flow is not None and flow not in self.flows:
+                raise BrokenFileError(f"there is no flow “{flow}” in the folder", path=str(path), where=f"$.{key}")
+
+    def save(self) -> None:
+        """Write every file, each whole or not at all; flows first, so that bot.json names only what is there."""
+        for part in (self.folder, self.folder / "chats", self.folder / STATE):
+            part.mkdir(parents=True, exist_ok=True)
+        (self.folder / STATE).chmod(0o700)
+        for id, flow in self.flows.items():
+            save_flow(flow, self.folder / f"{id}{ENDING}")
+        write_atomically(self.folder / BOT_FILE, dump(self._head()))
+
+    # Flows
+
+    def flow(self, id: str | None = None) -> Flow:
+        """The flow with this id; the main one by default."""
+        wanted = id or self.main
+        if wanted not in self.flows:
+            raise EditError(f"The bot “{self.name}” has no flow “{wanted}”; it has {', '.join(sorted(self.flows))}.")
+        return self.flows[wanted]
+
+    def add_flow(self, flow: Flow | str, *, id: str | None = None) -> Flow:
+        """Add a flow, or a new one with this name."""
+        added = Flow(flow, id=id or slug(flow)) if isinstance(flow, str) else flow
+        if added.id in self.flows:
+            raise EditError(f"The bot “{self.name}” has a flow “{added.id}” already.")
+        self.flows[added.id] = added
+        return added
+
+    def check(self, context: CheckContext | None = None) -> list[Problem]:
+        """What is wrong with any of the flows."""
+        given = context or CheckContext()
+        whole = CheckContext(given.bot_teams, given.teams, self.flows)
+        return [problem for id in sorted(self.flows) for problem in check(self.flows[id], context=whole)]
+
+    # The document
+
+    def _head(self) -> dict[str, Any]:
+        return {"format": FORMAT, "name": self.name, "main": self.main, "error_flow": self.error_flow}
+
+    def data(self) -> dict[str, Any]:
+        """The whole bot as JSON data: what a revision keeps."""
+        return {**self._head(), "flows": {id: flow_to_data(self.flows[id]) for id in sorted(self.flows)}}
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any], folder: Path | str = ".") -> Bot:
+        """The bot of a revision's document."""
+        check_format(dict(data))
+        bot = cls(folder, data["name"], main=data["main"], error_flow=data.get("error_flow"))
+        bot.flows = {id: flow_from_data(flow) for id, flow in data["flows"].items()}
+        return bot
+
+    def export(self, kind: Literal["json", "mermaid"] | str) -> str:
+        """The whole bot as one text. Secrets are not part of a bot and so never in it."""
+        if kind == "json":
+            return json.dumps(self.data(), ensure_ascii=False, indent=2) + "\n"
+        if kind == "mermaid":
+            return "\n".join(self.flows[id].to_mermaid() for id in sorted(self.flows, key=lambda id: id != self.main))
+        raise DocumentError(f"A bot is exported as “json” or “mermaid”, not as “{kind}”.")
+
+    # The store
+
+    def store(self) -> Store:
+        """The bot's store, to be closed after use: `.flowdesigner/bot.sqlite`, or what the environment names."""
+        from flowdesigner.store.store import Store
+
+        return Store.open(from_environment(DATABASE_URL) or self.folder / STATE / "bot.sqlite")
+
+    def publish(self, note: str = "") -> Revision:
+        """Keep the bot as it is now as the next version; conversations that start from now on follow it."""
+        with self.store() as store:
+            return store.revisions.publish(self.data(), note)
+
+    def __repr__(self) -> str:
+        return f"Bot({self.name!r}, flows: {', '.join(sorted(self.flows))})"

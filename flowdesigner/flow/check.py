@@ -1,0 +1,193 @@
+"""`check`: what is wrong with a flow, in sentences that say what happens to the customer, with a mend where one is clear.
+
+Errors keep a draft from being published, warnings do not. No kind of block is named here: a kind says of itself what it
+does (`waits_for_customer`, `hands_over`, `ends`), and its form says which settings are teams, flows or blocks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Any
+
+from flowdesigner.flow.block import Block, Port, Severity
+from flowdesigner.flow.document import Flow
+from flowdesigner.flow.graph import fields_shown_as, jump_of, reachable, silent_loops, ways
+from flowdesigner.flow.system_variables import NAMES
+
+
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """What puts a problem right: the words of a link, and the edit (an operation of the designer) that does it."""
+
+    label: str
+    op: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One thing that is wrong: where, and as a sentence. `code` names the rule; `block` is None for the flow itself."""
+
+    flow: str
+    message: str
+    code: str
+    severity: Severity = "error"
+    block: str | None = None
+    title: str = ""
+    field: str = ""
+    port: str = ""
+    mend: Mend | None = None
+
+    def __str__(self) -> str:
+        return f"{self.flow}: {self.title}: {self.message}" if self.title else f"{self.flow}: {self.message}"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckContext:
+    """What a flow alone does not know: the teams in which the bot answers, the account's teams (None: not known), the
+    other flows of the bot."""
+
+    bot_teams: frozenset[str] = frozenset()
+    teams: Mapping[str, str] | None = None
+    flows: Mapping[str, Flow] = field(default_factory=dict)
+
+
+def check(flow: Flow, *, context: CheckContext | None = None) -> list[Problem]:
+    """Everything that is wrong with the flow: errors first, then by block."""
+    looked_at = context or CheckContext()
+    found = [
+        *_starts(flow),
+        *_faults(flow),
+        *_loose_ports(flow),
+        *_teams(flow, looked_at),
+        *_jumps(flow, looked_at),
+        *_unreachable(flow, looked_at),
+        *_loops(flow),
+        *_variables(flow, looked_at),
+        *_endings(flow, looked_at),
+    ]
+    return sorted(found, key=lambda problem: (problem.severity != "error", problem.block or "", problem.code))
+
+
+def about(flow: Flow, block: Block, code: str, message: str, **more: Any) -> Problem:  # noqa: ANN401 - Problem's fields
+    """A problem of a block."""
+    return Problem(flow=flow.id, block=block.id, title=block.title, code=code, message=message, **more)
+
+
+def _starts(flow: Flow) -> Iterator[Problem]:
+    starts = [block for block in flow.blocks if block.kind == "start"]
+    if not starts:
+        message = "There is no start block, so no conversation begins here."
+        yield Problem(flow=flow.id, code="no_start", message=message)
+    for extra in starts[1:]:
+        mend = Mend("Delete this one", {"op": "remove", "blocks": [extra.id]})
+        yield about(flow, extra, "two_starts", "There are several starts, so no conversation begins here.", mend=mend)
+
+
+def _faults(flow: Flow) -> Iterator[Problem]:
+    for block in flow.blocks:
+        for fault in block.faults():
+            yield about(flow, block, "setting", fault.message, field=fault.field, severity=fault.severity)
+
+
+def _loose_ports(flow: Flow) -> Iterator[Problem]:
+    for block in flow.blocks:
+        used = {port for _, _, port in flow.graph.out_edges(block.id, keys=True)}
+        for port in block.ports():
+            if port.required and port.id not in used:
+                message = f"“{port.label}” leads nowhere: customers who come this way are stuck."
+                mend = _connection(flow, block, port)
+                yield about(flow, block, "loose_port", message, port=port.id, mend=mend)
+
+
+def _connection(flow: Flow, block: Block, port: Port) -> Mend | None:
+    """The one block that nothing leads to yet is the obvious one to connect to."""
+    lonely = [one for one in flow.blocks if one.kind != "start" and one != block and not flow.graph.in_degree(one.id)]
+    if len(lonely) != 1:
+        return None
+    target = lonely[0]
+    op = {"op": "connect", "from": block.id, "port": port.id, "to": target.id}
+    return Mend(f"Connect to “{target.title}”", op)
+
+
+def _teams(flow: Flow, context: CheckContext) -> Iterator[Problem]:
+    for block in flow.blocks:
+        for name in fields_shown_as(type(block), "team"):
+            team = str(getattr(block, name))
+            if team in context.bot_teams:
+                message = (
+                    "The bot answers in this team, so it would talk over your people. "
+                    "Choose a team that is not a bot team."
+                )
+                yield about(flow, block, "bot_team", message, field=name)
+            elif team and context.teams is not None and team not in context.teams:
+                message = "This team does not exist in Intercom any more, so the customer reaches nobody."
+                yield about(flow, block, "team_gone", message, field=name)
+
+
+def _jumps(flow: Flow, context: CheckContext) -> Iterator[Problem]:
+    for block in flow.blocks:
+        jump = jump_of(block)
+        if jump is None or jump == ("", ""):
+            continue
+        target = flow if jump[0] in ("", flow.id) else context.flows.get(jump[0])
+        if target is None:
+            yield about(
+                flow, block, "flow_gone", f"The flow “{jump[0]}” is not there: customers are stuck.", field="flow"
+            )
+        elif jump[1] and jump[1] not in target:
+            message = "The block that it goes to is not there: customers are stuck."
+            yield about(flow, block, "block_gone", message, field="block")
+
+
+def _unreachable(flow: Flow, context: CheckContext) -> Iterator[Problem]:
+    if flow.start is None:
+        return
+    jumps = (jump_of(block) for other in context.flows.values() if other.id != flow.id for block in other.blocks)
+    entrances = frozenset(jump[1] for jump in jumps if jump and jump[0] == flow.id and jump[1])
+    for block in flow.blocks:
+        if block.id not in (there := reachable(flow, entrances)):
+            yield from (
+                about(flow, one, "unreachable", "Nothing leads here, so no customer ever sees it.", severity="warning")
+                for one in flow.blocks
+                if one.id not in there and one.kind != "start"
+            )
+            return
+
+
+def _loops(flow: Flow) -> Iterator[Problem]:
+    for loop in silent_loops(flow):
+        first = flow.block(loop[0])
+        names = ", ".join(f"“{flow.block(block).title}”" for block in loop[:4])
+        message = f"{names} lead to each other without a customer's turn: customers would get message after message."
+        yield about(flow, first, "silent_loop", message)
+
+
+def _variables(flow: Flow, context: CheckContext) -> Iterator[Problem]:
+    flows = {**context.flows, flow.id: flow}.values()
+    known = {name for one in flows for block in one.blocks for name in block.writes()}
+    known |= {name for one in flows for name in one.variables} | NAMES
+    for block in flow.blocks:
+        for name in sorted(block.reads()):
+            if name not in known and name.split(".")[0].split("[")[0] not in known:
+                yield about(flow, block, "unknown_variable", _unknown(name, known), severity="warning")
+
+
+def _unknown(name: str, known: set[str]) -> str:
+    likely = get_close_matches(name, sorted(known), n=1)
+    hint = f" Did you mean {{{likely[0]}}}?" if likely else ""
+    return f"{{{name}}} is never set, so customers see nothing in its place.{hint}"
+
+
+def _endings(flow: Flow, context: CheckContext) -> Iterator[Problem]:
+    """Blocks after which a conversation just stops: neither closed nor handed over."""
+    called = {jump[0] for other in context.flows.values() for block in other.blocks if (jump := jump_of(block))}
+    if flow.id in called or flow.start is None:
+        return
+    there, graph = reachable(flow), ways(flow)
+    for block in flow.blocks:
+        stops = not block.ports() and not block.ends and jump_of(block) is None and not graph.out_degree(block.id)
+        if stops and block.id in there:
+            message = "The conversation stops here, neither closed nor handed over, and stays open in the inbox."
+            yield about(flow, block, "left_open", message, severity="warning")
