@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, get_args
+from typing import Any, Literal, cast, get_args
 
 from flowdesigner.errors import StoreError
 
@@ -40,9 +40,7 @@ class Call:
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Call:
         """The call that `to_data` wrote."""
-        kind = data.get("kind")
+        kind = str(data.get("kind"))
         if kind not in get_args(CallKind):
-            raise StoreError(
-                f"A call of the kind “{kind}” is queued, which this flowdesigner does not know: update it."
-            )
-        return cls(kind, {name: value for name, value in data.items() if name != "kind"})
+            raise StoreError(f"A call of the kind “{kind}” is queued, unknown to this flowdesigner: update it.")
+        return cls(cast("CallKind", kind), {name: value for name, value in data.items() if name != "kind"})

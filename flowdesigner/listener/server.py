@@ -97,15 +97,15 @@ class _Server(uvicorn.Server):
 
 def bind(host: str, port: int) -> socket.socket:
     """A socket that listens on the port (0: any that is free); ConfigurationError when it cannot be had."""
+    if not 0 <= port <= 65535:
+        raise ConfigurationError(f"There is no port {port}: choose one from 1 to 65535.")
     try:
         return socket.create_server((host, port), backlog=2048)
-    except (OSError, OverflowError) as error:
+    except OSError as error:
         raise ConfigurationError(_why(host, port, error)) from error
 
 
-def _why(host: str, port: int, error: OSError | OverflowError) -> str:
-    if not isinstance(error, OSError):
-        return f"There is no port {port}: choose one from 1 to 65535."
+def _why(host: str, port: int, error: OSError) -> str:
     if error.errno == errno.EADDRINUSE:
         return f"Port {port} is taken by another program. Stop it, or choose another port."
     if error.errno == errno.EACCES:

@@ -1,0 +1,39 @@
+"""What the bot knows of a customer without asking: system variables made from Intercom's conversation and contact."""
+
+from __future__ import annotations
+
+from flowdesigner.flow.event import Value
+from flowdesigner.intercom.objects import Author, Contact, Conversation
+
+CUSTOMERS = frozenset({"user", "lead", "contact", "visitor"})
+SOURCE_TYPE = "intercom.sourceType"
+"""How the customer writes: `conversation` is the Messenger, others are `email`, `whatsapp`, ..."""
+
+
+def facts_of(conversation: Conversation, contact: Contact | None = None) -> dict[str, Value]:
+    """The system variables; those that nobody knows are left out."""
+    author = customer_of(conversation)
+    name = (contact.name if contact else None) or (author.name if author else None) or ""
+    first, _, last = name.strip().partition(" ")
+    found: dict[str, Value] = {
+        "firstname": first,
+        "lastname": last.strip(),
+        "intercom_user_email": (contact.email if contact else None) or (author.email if author else None),
+        "intercom_user_type": (contact.role if contact else None) or (author.type if author else None),
+        "intercom.conversationId": conversation.id,
+        SOURCE_TYPE: conversation.source.type if conversation.source else None,
+    }
+    return {fact: value for fact, value in found.items() if value}
+
+
+def customer_of(conversation: Conversation) -> Author | None:
+    """The customer as the newest part of theirs names them, else as the first message does."""
+    authors = [part.author for part in reversed(conversation.parts)]
+    if conversation.source:
+        authors.append(conversation.source.author)
+    return next((author for author in authors if is_customer(author)), None)
+
+
+def is_customer(author: Author | None) -> bool:
+    """Whether a customer wrote it; Intercom names them by how much it knows of them."""
+    return author is not None and author.type in CUSTOMERS
