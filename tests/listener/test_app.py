@@ -1,0 +1,164 @@
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator, Mapping
+from typing import Any
+
+import httpx
+import pytest
+from flowdesigner.intercom.notification import Notification
+from flowdesigner.intercom.signature import sign
+
+from flowdesigner.errors import StoreError
+from flowdesigner.listener.app import LARGEST_BODY, Receiver, create_app
+
+SECRET = "test-client-secret-0001"
+WEBHOOK = "/webhooks/intercom"
+PING = {
+    "type": "notification_event", "app_id": "abc", "id": None, "topic": "ping", "created_at": 1_790_000_000,
+    "data": {"type": "notification_event_data", "item": {"type": "ping", "message": "hello"}},
+    "delivery_attempts": 1, "delivered_at": 0, "first_sent_at": 1_790_000_000, "links": {}, "self": None,
+    "delivery_status": None,
+}  # fmt: skip
+
+
+class Ear:
+    """A receiver that remembers."""
+
+    def __init__(self, *secrets: str) -> None:
+        self._secrets = secrets
+        self.heard: list[tuple[Notification, bytes]] = []
+        self.bad_signatures = 0
+        self.trouble: Exception | None = None
+        self.ok = True
+
+    def secrets(self) -> tuple[str, ...]:
+        return self._secrets
+
+    async def take_in(self, notification: Notification, raw: bytes) -> None:
+        if self.trouble is not None:
+            raise self.trouble
+        self.heard.append((notification, raw))
+
+    def saw_bad_signature(self) -> None:
+        self.bad_signatures += 1
+
+    def health(self) -> Mapping[str, Any]:
+        return {"ok": self.ok, "engine": "live"}
+
+
+@pytest.fixture
+def ear() -> Ear:
+    return Ear("an older secret", SECRET)
+
+
+@pytest.fixture
+async def client(ear: Ear) -> AsyncIterator[httpx.AsyncClient]:
+    async with client_of(ear) as opened:
+        yield opened
+
+
+def client_of(receiver: Receiver) -> httpx.AsyncClient:
+    return httpx.AsyncClient(transport=httpx.ASGITransport(create_app(receiver)), base_url="http://bot")
+
+
+async def deliver(
+    client: httpx.AsyncClient, body: bytes | AsyncIterator[bytes], signature: str | None = None
+) -> httpx.Response:
+    if signature is None and isinstance(body, bytes):
+        signature = sign(body, SECRET)
+    return await client.post(WEBHOOK, content=body, headers={"X-Hub-Signature": signature} if signature else {})
+
+
+def body(**fields: Any) -> bytes:
+    return json.dumps(PING | fields).encode()
+
+
+async def test_intercom_may_look_whether_it_is_there(client: httpx.AsyncClient, ear: Ear) -> None:
+    answer = await client.head(WEBHOOK)
+    assert (answer.status_code, ear.heard) == (200, [])
+
+
+async def test_a_signed_ping_is_acknowledged_and_heard(client: httpx.AsyncClient, ear: Ear) -> None:
+    answer = await deliver(client, body())
+    assert (answer.status_code, answer.content) == (200, b"")
+    ((notification, raw),) = ear.heard
+    assert notification.is_ping
+    assert raw == body()
+
+
+async def test_the_signature_is_of_the_body_as_it_was_sent(client: httpx.AsyncClient, ear: Ear) -> None:
+    spaced = json.dumps(PING, indent=4, ensure_ascii=True).encode() + b"\n"
+    assert (await deliver(client, spaced)).status_code == 200
+    assert (await deliver(client, body(), sign(spaced, SECRET))).status_code == 401
+    assert len(ear.heard) == 1
+
+
+@pytest.mark.parametrize("signature", ["", "sha1=", "sha1=" + "0" * 40, "ümlaut".encode().decode("latin-1")])
+async def test_what_is_not_signed_is_refused_and_counted(client: httpx.AsyncClient, ear: Ear, signature: str) -> None:
+    answer = await client.post(WEBHOOK, content=body(), headers={"X-Hub-Signature": signature.encode("latin-1")})
+    assert (answer.status_code, ear.heard, ear.bad_signatures) == (401, [], 1)
+
+
+async def test_what_is_not_signed_is_not_even_parsed(client: httpx.AsyncClient) -> None:
+    assert (await deliver(client, b"{not json", "sha1=00")).status_code == 401
+
+
+async def test_without_a_client_secret_nothing_is_believed() -> None:
+    ear = Ear()
+    async with client_of(ear) as client:
+        assert (await deliver(client, body(), sign(body(), ""))).status_code == 401
+    assert ear.heard == []
+
+
+@pytest.mark.parametrize(
+    "wrong", [b"", b"{not json", b"[]", b"42", b'"text"', b'{"topic": "ping"}', b"\xff\xfe", b"[" * 100_000]
+)
+async def test_what_is_no_notification_is_refused(client: httpx.AsyncClient, ear: Ear, wrong: bytes) -> None:
+    assert (await deliver(client, wrong)).status_code == 400
+    assert ear.heard == []
+
+
+async def test_a_body_may_be_as_large_as_the_bound_and_no_larger(client: httpx.AsyncClient, ear: Ear) -> None:
+    fits = body().ljust(LARGEST_BODY)
+    assert (await deliver(client, fits)).status_code == 200
+    assert (await deliver(client, fits + b" ")).status_code == 413
+    assert len(ear.heard) == 1
+
+
+async def test_an_endless_body_is_not_read_to_its_end(client: httpx.AsyncClient) -> None:
+    sent = 0
+
+    async def endless() -> AsyncIterator[bytes]:
+        nonlocal sent
+        while True:
+            sent += 1
+            yield b" " * 65_536
+
+    assert (await deliver(client, endless())).status_code == 413
+    assert sent < 20
+
+
+@pytest.mark.parametrize("trouble", [StoreError("The disk is full."), RuntimeError("unforeseen")])
+async def test_what_could_not_be_kept_is_not_acknowledged(
+    client: httpx.AsyncClient, ear: Ear, trouble: Exception, caplog: pytest.LogCaptureFixture
+) -> None:
+    ear.trouble = trouble
+    answer = await deliver(client, body(topic="confidential"))
+    assert answer.status_code == 503
+    assert str(trouble) not in answer.text
+    assert "confidential" not in caplog.text
+
+
+async def test_health_says_whether_the_engine_lives(client: httpx.AsyncClient, ear: Ear) -> None:
+    answer = await client.get("/health")
+    assert (answer.status_code, answer.json()) == (200, {"ok": True, "engine": "live"})
+    ear.ok = False
+    assert (await client.get("/health")).status_code == 503
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"), [("GET", WEBHOOK, 405), ("POST", "/", 404), ("DELETE", "/health", 405)]
+)
+async def test_there_is_nothing_else(client: httpx.AsyncClient, method: str, path: str, status: int) -> None:
+    assert (await client.request(method, path)).status_code == status
