@@ -38,11 +38,16 @@ class Job:
 
     def run(self, connection: Connection) -> None:
         """Run behind a savepoint; an error is kept for the caller."""
+        # Written out: SQLAlchemy's own nested transactions take five times as long as what runs in them.
+        connection.exec_driver_sql("SAVEPOINT job")
         try:
-            with connection.begin_nested():
-                self.result = self.function(connection)
+            self.result = self.function(connection)
         except BaseException as error:
             self.error = error
+            still_open(connection)
+            connection.exec_driver_sql("ROLLBACK TO SAVEPOINT job")
+        still_open(connection)
+        connection.exec_driver_sql("RELEASE SAVEPOINT job")
 
     def settle(self) -> None:
         """Tell the caller, on the caller's own thread for coroutines."""
@@ -132,8 +137,7 @@ def write(jobs: list[Job], engine: Engine) -> None:
             with engine.begin() as connection:
                 for job in jobs:
                     job.run(connection)
-                    still_open(connection)
-    except Exception as error:
+    except BaseException as error:
         for job in jobs:
             job.error = job.error or error
     settle(jobs, engine)

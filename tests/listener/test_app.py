@@ -96,7 +96,7 @@ async def test_the_signature_is_of_the_body_as_it_was_sent(client: httpx.AsyncCl
 
 @pytest.mark.parametrize("signature", ["", "sha1=", "sha1=" + "0" * 40, "ümlaut".encode().decode("latin-1")])
 async def test_what_is_not_signed_is_refused_and_counted(client: httpx.AsyncClient, ear: Ear, signature: str) -> None:
-    answer = await client.post(WEBHOOK, content=body(), headers={"X-Hub-Signature": signature.encode("latin-1")})
+    answer = await client.post(WEBHOOK, content=body(), headers={b"X-Hub-Signature": signature.encode("latin-1")})
     assert (answer.status_code, ear.heard, ear.bad_signatures) == (401, [], 1)
 
 

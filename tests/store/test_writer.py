@@ -144,3 +144,13 @@ async def close_behind(store: Store) -> None:
     await asyncio.gather(*tasks)
     assert all(store.settings.get(f"s{number}") for number in range(20))
     await setting(store, "late")
+
+
+async def test_nothing_that_a_function_raises_ends_the_thread(store: Store) -> None:
+    def leave(_conn: Connection) -> None:
+        raise SystemExit(1)
+
+    with pytest.raises(SystemExit):
+        await store.writer.run(leave)
+    await setting(store, "later")
+    assert store.settings.get("later") is True
