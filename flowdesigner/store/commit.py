@@ -32,7 +32,6 @@ class Progress:
     reported: Collection[int] = ()
     calls: Sequence[QueuedCall] = ()
     known_parts: Collection[str] = ()
-    app_id: str = ""
     drop_because: str = ""
     customer_name: str | None = None
     heard_at: datetime | None = None
@@ -52,7 +51,7 @@ def commit(conn: Connection, lease: Lease, progress: Progress, now: datetime) ->
         heard_at=progress.heard_at,
     )
     inbox.mark(conn, progress.finished, now)
-    inbox.remember_keys(conn, lease.conversation, progress.app_id, progress.known_parts, now)
+    inbox.remember_keys(conn, lease.conversation, progress.known_parts, now)
     if progress.drop_because:
         outbox.discard(conn, lease.conversation, now, progress.drop_because)
     outbox.tick_off(conn, progress.reported)

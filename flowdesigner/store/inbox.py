@@ -94,21 +94,21 @@ def mark(conn: Connection, numbers: Collection[int], now: datetime) -> None:
         conn.execute(_FINISH, [{"row": number, "now": now} for number in numbers])
 
 
-def remember(conn: Connection, lease: Lease, app_id: str, part_keys: Collection[str], now: datetime) -> None:
+def remember(conn: Connection, lease: Lease, part_keys: Collection[str], now: datetime) -> None:
     """Parts that a reading of the conversation showed have acted: their notifications, late or waiting, do nothing."""
     if part_keys:
         hold(conn, lease)
-        remember_keys(conn, lease.conversation, app_id, part_keys, now)
+        remember_keys(conn, lease.conversation, part_keys, now)
 
 
-def remember_keys(
-    conn: Connection, conversation_row: int, app_id: str, part_keys: Collection[str], now: datetime
-) -> None:
+def remember_keys(conn: Connection, conversation_row: int, part_keys: Collection[str], now: datetime) -> None:
     """`remember` for a transaction that holds the lease already."""
-    statement = _statements(conn.dialect.name).remember
-    values = {"conversation": conversation_row, "app_id": app_id, "topic": "", "body": ""}
-    for key in sorted(part_keys):
-        conn.execute(statement, values | {"part_key": bounded(key), "received_at": now, "done_at": now})
+    if not part_keys:
+        return
+    app_id = conn.execute(select(conversation.c.app_id).where(conversation.c.id == conversation_row)).scalar_one()
+    known = {"conversation": conversation_row, "app_id": app_id, "topic": "", "body": ""}
+    rows = [known | {"part_key": bounded(key), "received_at": now, "done_at": now} for key in sorted(part_keys)]
+    conn.execute(_statements(conn.dialect.name).remember, rows)
 
 
 def prune(conn: Connection, before: datetime, limit: int = 5_000) -> int:

@@ -83,7 +83,7 @@ def test_somebody_who_was_fenced_off_finishes_nothing(store: Store) -> None:
 def test_parts_that_a_reading_showed_never_act_again(store: Store) -> None:
     lease = claimed(store)
     taken(store, arrival("n1", part_key="message:1", body="waits"))
-    store.write(lambda conn: inbox.remember(conn, lease, "app", ["message:1", "message:2"], after(1)))
+    store.write(lambda conn: inbox.remember(conn, lease, ["message:1", "message:2"], after(1)))
     assert taken(store, arrival("n2", part_key="message:2", body="late")).fresh == 0
     assert taken(store, arrival("n3", part_key="message:3", body="new")).fresh == 1
     assert bodies(store, lease.conversation) == ["{}", "new"]

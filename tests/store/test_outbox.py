@@ -172,7 +172,6 @@ def test_one_write_holds_a_whole_step_or_nothing_of_it(store: Store) -> None:
         reported=[earlier[0]],
         calls=[call(3)],
         known_parts=["message:5"],
-        app_id="app",
         drop_because="Asked something else.",
         customer_name="Mia",
     )
