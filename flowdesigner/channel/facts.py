@@ -5,6 +5,7 @@ from __future__ import annotations
 from flowdesigner.flow.event import Value
 from flowdesigner.intercom.objects import Author, Contact, Conversation
 
+LONGEST_FACT = 200
 CUSTOMERS = frozenset({"user", "lead", "contact", "visitor"})
 SOURCE_TYPE = "intercom.sourceType"
 """How the customer writes: `conversation` is the Messenger, others are `email`, `whatsapp`, ..."""
@@ -15,7 +16,7 @@ def facts_of(conversation: Conversation, contact: Contact | None = None) -> dict
     author = customer_of(conversation)
     name = (contact.name if contact else None) or (author.name if author else None) or ""
     first, _, last = name.strip().partition(" ")
-    found: dict[str, Value] = {
+    found: dict[str, str | None] = {
         "firstname": first,
         "lastname": last.strip(),
         "intercom_user_email": (contact.email if contact else None) or (author.email if author else None),
@@ -23,7 +24,7 @@ def facts_of(conversation: Conversation, contact: Contact | None = None) -> dict
         "intercom.conversationId": conversation.id,
         SOURCE_TYPE: conversation.source.type if conversation.source else None,
     }
-    return {fact: value for fact, value in found.items() if value}
+    return {fact: value[:LONGEST_FACT] for fact, value in found.items() if value}
 
 
 def customer_of(conversation: Conversation) -> Author | None:

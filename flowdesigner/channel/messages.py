@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from flowdesigner.channel.facts import facts_of, is_customer
 from flowdesigner.channel.text import plain
 from flowdesigner.flow.event import CustomerMessage
-from flowdesigner.intercom.objects import Conversation, Part
+from flowdesigner.intercom.objects import Attachment, Conversation, Part
+
+LONGEST_TEXT = 20_000
+"""Characters of one message that the bot takes in; it is made for what people type, it is no store for files."""
+MOST_ATTACHMENTS = 50
 
 
 def message_of(part: Part, conversation: Conversation) -> CustomerMessage | None:
@@ -13,10 +19,10 @@ def message_of(part: Part, conversation: Conversation) -> CustomerMessage | None
     message = CustomerMessage(
         at=part.created_at or conversation.updated_at,
         facts=facts_of(conversation),
-        text=plain(part.body),
+        text=plain(part.body)[:LONGEST_TEXT],
         option=option_of(part),
         id=part.id,
-        attachments=tuple(attachment.url for attachment in part.attachments if attachment.url),
+        attachments=addresses(part.attachments),
     )
     return message if message.text or message.option or message.attachments else None
 
@@ -29,15 +35,20 @@ def first_message(conversation: Conversation) -> CustomerMessage | None:
     return CustomerMessage(
         at=conversation.created_at,
         facts=facts_of(conversation),
-        text=plain(source.body),
+        text=plain(source.body)[:LONGEST_TEXT],
         id=first_key(conversation.id),
-        attachments=tuple(attachment.url for attachment in source.attachments if attachment.url),
+        attachments=addresses(source.attachments),
     )
 
 
 def first_key(conversation_id: str) -> str:
     """The name of a conversation's first message, which is in no part."""
     return f"message:first of {conversation_id}"
+
+
+def addresses(attachments: Iterable[Attachment]) -> tuple[str, ...]:
+    """Where the files that came along can be fetched."""
+    return tuple(attachment.url for attachment in attachments if attachment.url)[:MOST_ATTACHMENTS]
 
 
 def option_of(part: Part) -> str:
@@ -53,8 +64,8 @@ def joined(messages: list[CustomerMessage]) -> CustomerMessage:
     return CustomerMessage(
         at=last.at,
         facts=last.facts,
-        text="\n".join(message.text for message in messages if message.text),
+        text="\n".join(message.text for message in messages if message.text)[:LONGEST_TEXT],
         option=last.option,
         id=last.id,
-        attachments=tuple(url for message in messages for url in message.attachments),
+        attachments=tuple(url for message in messages for url in message.attachments)[:MOST_ATTACHMENTS],
     )

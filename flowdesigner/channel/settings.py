@@ -44,7 +44,7 @@ class ChannelSettings(BaseModel):
     takes_unassigned: bool = Field(default=False, title="Answer unassigned conversations")
     """Also answer new conversations that are assigned to nobody."""
     public_url: str = Field(default="", title="Public address")
-    """Where Intercom reaches the listener."""
+    """Where Intercom reaches the listener: an https address that leads to its port."""
 
     @field_validator("bot_agent", "app_id", mode="before")
     @classmethod
@@ -101,6 +101,11 @@ class ChannelSettings(BaseModel):
             first = error.errors(include_input=False)[0]
             where = ".".join(str(part) for part in first["loc"])
             raise ConfigurationError(f"The channel's setting “{where}” makes no sense: {first['msg']}.") from None
+
+    @property
+    def webhook_url(self) -> str:
+        """What to enter in Intercom's Developer Hub; "" while the public address is not known."""
+        return self.public_url.rstrip("/") + environment.WEBHOOK_PATH if self.public_url else ""
 
     def of_workspace(self, *, app_id: str, workspace: str = "", region: str = "") -> Self:
         """The settings with what the account says about itself."""

@@ -99,6 +99,13 @@ def test_customers_are_named_by_how_much_is_known_of_them(type_: str) -> None:
     assert "firstname" not in event.facts
 
 
+def test_what_a_bot_takes_in_has_bounds() -> None:
+    files = [{"type": "upload", "name": "a", "url": f"https://cdn.test/{number}"} for number in range(99)]
+    event = heard("user.replied", item(part(MIA, "a" * 99_999, attachments=files), team=BOT_TEAM))
+    assert isinstance(event, CustomerMessage)
+    assert (len(event.text), len(event.attachments)) == (20_000, 50)
+
+
 def test_a_reply_to_a_closed_conversation_is_a_part_of_another_type() -> None:
     event = heard("user.replied", item(part(MIA, "One more thing", kind="open"), team=BOT_TEAM), "ended")
     assert isinstance(event, CustomerMessage)

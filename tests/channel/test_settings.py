@@ -82,6 +82,12 @@ def test_every_channel_has_secrets_of_its_own() -> None:
     assert ChannelSettings.merged({"name": "second"}, secrets, {}).access_token == "other"
 
 
+def test_the_address_for_intercom_is_made_of_the_public_one() -> None:
+    assert ChannelSettings().webhook_url == ""
+    address = "https://bot.example.com/webhooks/intercom"
+    assert ChannelSettings(public_url="https://bot.example.com/").webhook_url == address
+
+
 def test_what_the_account_says_is_kept_beside_the_rest() -> None:
     settings = ChannelSettings(bot_teams=("5",)).of_workspace(app_id="abc", workspace="Acme", region="EU")
     assert (settings.app_id, settings.workspace, settings.region, settings.bot_teams) == ("abc", "Acme", "EU", ("5",))

@@ -2,14 +2,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
-from flowdesigner.intercom.notification import Notification
-from flowdesigner.intercom.signature import sign
 
 from flowdesigner.errors import StoreError
+from flowdesigner.intercom.notification import Notification
+from flowdesigner.intercom.signature import sign
 from flowdesigner.listener.app import LARGEST_BODY, Receiver, create_app
 
 SECRET = "test-client-secret-0001"
@@ -162,3 +163,15 @@ async def test_health_says_whether_the_engine_lives(client: httpx.AsyncClient, e
 )
 async def test_there_is_nothing_else(client: httpx.AsyncClient, method: str, path: str, status: int) -> None:
     assert (await client.request(method, path)).status_code == status
+
+
+SAMPLES = Path(__file__).parents[1] / "samples" / "notifications"
+SIGNATURES: dict[str, str] = json.loads((SAMPLES / "SIGNATURES.json").read_text())["signatures"]
+
+
+@pytest.mark.parametrize("sample", sorted(SIGNATURES))
+async def test_what_intercom_sends_is_taken_in(client: httpx.AsyncClient, ear: Ear, sample: str) -> None:
+    raw = (SAMPLES / sample).read_bytes()
+    assert (await deliver(client, raw, SIGNATURES[sample])).status_code == 200
+    ((notification, kept),) = ear.heard
+    assert (notification.app_id, kept) == ("fd01demo", raw)
