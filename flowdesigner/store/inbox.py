@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from flowdesigner.store.columns import bounded
 from flowdesigner.store.conversations import NEW
 from flowdesigner.store.leases import Lease, hold
 from flowdesigner.store.tables import PENDING, conversation, inbox
 from flowdesigner.store.upsert import insert_of
-
-KEPT_FOR = timedelta(days=30)
-"""How long the ids of notifications are remembered after they were acted on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,12 +106,6 @@ def remember_keys(conn: Connection, conversation_row: int, part_keys: Collection
     known = {"conversation": conversation_row, "app_id": app_id, "topic": "", "body": ""}
     rows = [known | {"part_key": bounded(key), "received_at": now, "done_at": now} for key in sorted(part_keys)]
     conn.execute(_statements(conn.dialect.name).remember, rows)
-
-
-def prune(conn: Connection, before: datetime, limit: int = 5_000) -> int:
-    """Forget notifications that were acted on before a time; how many were forgotten."""
-    old = select(inbox.c.number).where(inbox.c.done_at < before).limit(limit)
-    return conn.execute(delete(inbox).where(inbox.c.number.in_(old))).rowcount
 
 
 def waiting(conn: Connection) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, and_, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, insert, select, update
 
 from flowdesigner.store.columns import ERROR_LIMIT, bounded
 from flowdesigner.store.leases import Lease, hold
@@ -191,12 +191,6 @@ def failures(conn: Connection, limit: int = 50) -> list[tuple[int, OutboxRow]]:
     query = select(outbox.c.conversation, *_COLUMNS).where(outbox.c.state == "failed", outbox.c.attempts > 0)
     rows = conn.execute(query.order_by(outbox.c.number.desc()).limit(limit))
     return [(row.conversation, _full(row)) for row in rows]
-
-
-def prune(conn: Connection, before: datetime, limit: int = 5_000) -> int:
-    """Forget calls that ended before a time and of which the interpreter has heard; how many were forgotten."""
-    old = select(outbox.c.number).where(outbox.c.done_at < before, outbox.c.reported).limit(limit)
-    return conn.execute(delete(outbox).where(outbox.c.number.in_(old))).rowcount
 
 
 _INSERT = insert(outbox)

@@ -1,14 +1,12 @@
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 from sqlalchemy import func, select
 
 from flowdesigner.errors import LeaseLostError
 from flowdesigner.store import conversations, inbox, tables
 from flowdesigner.store.store import Store
-from tests.store.samples import NOON, after, arrival, claim, claimed, taken
+from tests.store.samples import after, arrival, claim, claimed, taken
 
 
 def bodies(store: Store, row: int) -> list[str]:
@@ -87,16 +85,6 @@ def test_parts_that_a_reading_showed_never_act_again(store: Store) -> None:
     assert taken(store, arrival("n2", part_key="message:2", body="late")).fresh == 0
     assert taken(store, arrival("n3", part_key="message:3", body="new")).fresh == 1
     assert bodies(store, lease.conversation) == ["{}", "new"]
-
-
-def test_what_is_forgotten_is_old_and_was_acted_on(store: Store) -> None:
-    lease = claimed(store)
-    store.write(lambda conn: inbox.finish(conn, lease, [1], NOON))
-    taken(store, arrival("n2"))
-    later = NOON + inbox.KEPT_FOR
-    assert store.write(lambda conn: inbox.prune(conn, later - inbox.KEPT_FOR)) == 0
-    assert store.write(lambda conn: inbox.prune(conn, later + timedelta(seconds=1) - inbox.KEPT_FOR)) == 1
-    assert store.read(inbox.waiting) == 1
 
 
 def test_text_that_no_database_takes_is_kept_without_it(store: Store) -> None:

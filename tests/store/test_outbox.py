@@ -143,16 +143,6 @@ def test_an_error_is_kept_within_bounds(store: Store) -> None:
     assert (row, len(failure.error)) == (lease.conversation, 1_000)
 
 
-def test_what_is_forgotten_is_old_ended_and_heard(store: Store) -> None:
-    lease = claimed(store)
-    done, failed, _open = queue(store, lease, call(1), call(2), call(3))
-    store.write(lambda conn: outbox.mark_done(conn, lease, done, NOON))
-    store.write(lambda conn: outbox.mark_failed(conn, lease, failed, NOON, error="gone"))
-    assert store.write(lambda conn: outbox.prune(conn, NOON)) == 0
-    assert store.write(lambda conn: outbox.prune(conn, after(1))) == 1
-    assert unheard(store, lease) == [(2, "failed", "gone")]
-
-
 def test_what_is_said_does_not_show_in_what_is_printed(store: Store) -> None:
     lease = claimed(store)
     queue(store, lease, call(1, text="confidential"))
