@@ -33,7 +33,6 @@ HOST = "127.0.0.1"
 CULL_AFTER = 300
 """Seconds after which a page's kernel that nobody is connected to ends."""
 CULL_EVERY = 30
-PING_EVERY_MS = 30_000
 SOCKETS = Path("/tmp")  # noqa: S108 (Voila makes a folder of its own in it, mode 0700)
 TEMPLATE = Path(__file__).parent / "template"
 _HOMES = (Path(__file__).parent.parent / "notebooks", Path(__file__).parent.parent.parent / "notebooks")
@@ -75,7 +74,7 @@ class DesignerServer(Voila):  # type: ignore[misc]
         settings: dict[str, Any] = super().init_settings()
         paths = [str(TEMPLATE), *DEFAULT_TEMPLATE_PATH_LIST]
         settings["jinja2_env"].loader = jinja2.FileSystemLoader(paths)
-        ours = {"allow_remote_access": False, "local_hostnames": ["localhost"], "ws_ping_timeout": PING_EVERY_MS}
+        ours = {"allow_remote_access": False, "local_hostnames": ["localhost"]}
         return {**settings, **ours}
 
     def init_handlers(self) -> list[Any]:
@@ -108,6 +107,8 @@ def serve(
     """
     opened = bind(port)
     os.environ[BOT_FOLDER] = str(Path(bot_folder).resolve())
+    # Jupyter's own pings trip over a check of tornado's, which says so at every connection.
+    logging.getLogger("tornado.general").setLevel(logging.ERROR)
     server = DesignerServer(config=configuration(port, token or secrets.token_urlsafe(24)))
 
     def announce(address: str) -> None:

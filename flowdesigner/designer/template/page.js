@@ -6,8 +6,9 @@
   const words = document.getElementById("fd-offline-words");
   const again = document.getElementById("fd-offline-again");
   const PATIENCE = 90_000;
+  const LOST = "The connection to the designer is lost. Your changes are kept in this browser; it connects again by itself.";
 
-  const drawn = () => document.querySelector(".fd-shell .fd-canvas, .fd-failure");
+  const drawn = () => document.querySelector(".fd-shell .fd-root, .fd-failure");
   const observer = new MutationObserver(() => drawn() && finish());
   const late = setTimeout(() => fail("It takes longer than it should. Load the page again."), PATIENCE);
 
@@ -39,16 +40,15 @@
   let kernelUrl = "";
   let watching = 0;
 
-  function lost(text) {
+  // The designer says itself that its connection is lost; what it cannot know is that the server is another one now.
+  function lost(text, isKnown) {
     words.textContent = text;
-    banner.hidden = false;
-    document.documentElement.dataset.fdConnection = "lost";
+    banner.hidden = isKnown && Boolean(document.querySelector(".fd-root"));
     if (!watching) watching = setInterval(look, 3000);
   }
 
   function back() {
     banner.hidden = true;
-    delete document.documentElement.dataset.fdConnection;
     clearInterval(watching);
     watching = 0;
   }
@@ -57,9 +57,9 @@
     try {
       const answer = await fetch(kernelUrl, { cache: "no-store", redirect: "manual" });
       if (answer.status === 404) location.reload();
-      else if (!answer.ok) lost("The designer was started anew. Open the address that it printed. Your changes are kept.");
+      else if (!answer.ok) lost("The designer was started anew. Open the address that it printed. Your changes are kept.", false);
     } catch {
-      lost("The connection to the designer is lost. Your changes are kept in this browser; it connects again by itself.");
+      lost(LOST, true);
     }
   }
 
@@ -74,7 +74,7 @@
     if (!kernel) return fail("The page found no kernel. Load the page again.");
     kernel.connectionStatusChanged.connect((_, status) => {
       if (status === "connected") back();
-      else lost("The connection to the designer is lost. Your changes are kept in this browser; it connects again by itself.");
+      else lost(LOST, true);
     });
     kernel.statusChanged.connect((_, status) => {
       if (status === "dead" || status === "terminating") look();

@@ -1,0 +1,91 @@
+"""What the page knows of the Intercom account: its workspace, teams, teammates and tags."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import Any
+
+from flowdesigner.channel.settings import Channel, ChannelSettings
+from flowdesigner.errors import ConfigurationError, IntercomDownError
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """A team of the workspace."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """A teammate; one without an inbox seat cannot be assigned to."""
+
+    id: str
+    name: str
+    avatar: str = ""
+    has_inbox_seat: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """The account as it was read last."""
+
+    app_id: str
+    workspace: str
+    region: str = ""
+    teams: tuple[Team, ...] = ()
+    agents: tuple[Agent, ...] = ()
+    tags: tuple[str, ...] = ()
+
+    @property
+    def team_names(self) -> dict[str, str]:
+        """Names of the teams by id."""
+        return {team.id: team.name for team in self.teams}
+
+
+def read_account(channel: Channel) -> Account:
+    """Ask Intercom; IntercomError says why it cannot be had. Blocks: call it in a thread."""
+    if not channel.access_token:
+        raise ConfigurationError("There is no access token yet. Paste it above, then test the connection.")
+    return asyncio.run(_read(channel))
+
+
+async def _read(channel: Channel) -> Account:
+    from flowdesigner.intercom.client import Intercom  # the page must not wait for it when it opens
+
+    async with Intercom(channel.access_token, api_url=channel.settings.api_url) as intercom:
+        me = await intercom.me()
+        if me.app is None:
+            raise IntercomDownError("Intercom does not say which workspace the access token is of. Try again later.")
+        teams, agents, tags = await asyncio.gather(
+            intercom.teammates.teams(), intercom.teammates.list(), intercom.tags.list()
+        )
+    return Account(
+        app_id=me.app.id_code,
+        workspace=me.app.name or me.app.id_code,
+        region=me.app.region or "",
+        teams=tuple(Team(team.id, team.name) for team in teams),
+        agents=tuple(
+            Agent(one.id, one.name or one.email or one.id, one.avatar or "", one.has_inbox_seat) for one in agents
+        ),
+        tags=tuple(sorted(tag.name for tag in tags)),
+    )
+
+
+def account_view(account: Account | None, settings: ChannelSettings) -> dict[str, Any]:
+    """The account as the page wants it; before it was read, what the settings remember."""
+    teams = account.teams if account else tuple(Team(id, f"Team {id}") for id in settings.bot_teams)
+    workspace = account.workspace if account else settings.workspace
+    return {
+        "workspace": workspace,
+        "reachable": account is not None,
+        "teams": [{"id": team.id, "name": team.name, "is_bot_team": team.id in settings.bot_teams} for team in teams],
+        "agents": [
+            {"id": one.id, "name": one.name, "avatar": one.avatar, "has_inbox_seat": one.has_inbox_seat}
+            for one in (account.agents if account else ())
+        ],
+        "tags": list(account.tags) if account else [],
+        "providers": [{"id": "intercom", "label": f"Intercom · {workspace}" if workspace else "Intercom"}],
+    }

@@ -1,0 +1,100 @@
+"""`Connection`: the channel of one bot as the pages see and change it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+
+from flowdesigner.channel.settings import Channel, ChannelSettings, secret_names
+from flowdesigner.designer.account import Account, read_account
+from flowdesigner.errors import ConfigurationError
+from flowdesigner.settings import LISTENER_PORT, WEBHOOK_PATH
+from flowdesigner.store.channels import ChannelRecord, Sightings
+from flowdesigner.store.store import Store
+
+CHANNEL = "intercom"
+PORT = "listener_port"
+
+
+class Connection:
+    """Settings and secrets of the channel, and the account as it was read last.
+
+    `read` asks Intercom for the account; it blocks, so pages call it in a thread.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        *,
+        environ: Mapping[str, str] = os.environ,
+        read: Callable[[Channel], Account] = read_account,
+    ) -> None:
+        self.store = store
+        self.account: Account | None = None
+        self._environ = environ
+        self._read = read
+
+    @property
+    def settings(self) -> ChannelSettings:
+        """What holds, without secrets."""
+        return ChannelSettings.merged(self._record(), None, self._environ).settings
+
+    @property
+    def from_environment(self) -> frozenset[str]:
+        """Fields that the environment decides."""
+        return ChannelSettings.merged(self._record(), None, self._environ).from_environment
+
+    @property
+    def port(self) -> int:
+        """The listener's port."""
+        kept = self.store.settings.get(PORT, LISTENER_PORT)
+        return kept if isinstance(kept, int) else LISTENER_PORT
+
+    @property
+    def webhook(self) -> str:
+        """The subscription webhook's URL: at the public address, or at this computer's own."""
+        public = self.settings.public_url.strip().rstrip("/")
+        return f"{public or f'http://127.0.0.1:{self.port}'}{WEBHOOK_PATH}"
+
+    def channel(self) -> Channel:
+        """What holds, with secrets; SecretError when they cannot be read."""
+        return ChannelSettings.merged(self._record(), self.store.secrets, self._environ)
+
+    def keep(self, **values: object) -> None:
+        """Change settings; ConfigurationError, in words, for one that makes no sense."""
+        record = {**self._record(), **values}
+        ChannelSettings.merged(record, None, {})
+        self.store.channels.save(ChannelRecord(CHANNEL, record))
+
+    def keep_port(self, port: int) -> None:
+        """Change the listener's port."""
+        if not 0 < port < 65536:
+            raise ConfigurationError(f"{port} is no port: choose one from 1 to 65535.")
+        self.store.settings.set(PORT, port)
+
+    def keep_secret(self, kind: str, text: str) -> None:
+        """Keep the access token or the client secret, encrypted."""
+        self.store.secrets.set(secret_names(CHANNEL)[kind], text)
+
+    def has_secret(self, kind: str) -> bool:
+        """Whether it is kept here; the environment's is another matter."""
+        return self.store.secrets.has(secret_names(CHANNEL)[kind])
+
+    def seen(self) -> Sightings:
+        """What has arrived so far."""
+        return self.store.channels.seen(CHANNEL)
+
+    def read_account(self) -> Account:
+        """Ask Intercom for the account. Blocks."""
+        return self._read(self.channel())
+
+    def met(self, account: Account) -> None:
+        """Remember the account, and which workspace it is."""
+        self.account = account
+        known = {"app_id": account.app_id, "workspace": account.workspace, "region": account.region}
+        if any(self._record().get(name) != value for name, value in known.items()):
+            self.keep(**known)
+
+    def _record(self) -> dict[str, object]:
+        record = self.store.channels.get(CHANNEL)
+        return dict(record.settings) if record else {}

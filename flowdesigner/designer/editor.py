@@ -1,0 +1,126 @@
+"""`Editor`: answers what the page says about the document (edits, undo, another flow, *Try it*)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flowdesigner.designer.canvas import Canvas
+from flowdesigner.designer.operations import RefusedFieldError
+from flowdesigner.designer.requests import Edit, Hello, OpenFlow, Redo, Try, Undo
+from flowdesigner.designer.session import Change, EditingSession
+from flowdesigner.designer.tryout import Tryout
+from flowdesigner.designer.views import change_view, flow_view, problem_views
+from flowdesigner.errors import DocumentError
+from flowdesigner.flow.check import CheckContext, Problem, check
+
+
+class Editor:
+    """Joins the canvas to an editing session.
+
+    `context` gives what the checks need to know of the account, `changed` is called after every change of the document.
+    """
+
+    def __init__(
+        self,
+        canvas: Canvas,
+        session: EditingSession,
+        tryout: Tryout,
+        *,
+        context: Callable[[], CheckContext],
+        changed: Callable[[], None],
+    ) -> None:
+        self.canvas = canvas
+        self.session = session
+        self.tryout = tryout
+        self.context = context
+        self.changed = changed
+        self._seq = 0
+        self._client = ""
+        canvas.on(Hello, self.hello)
+        canvas.on(Edit, self.edit)
+        canvas.on(Undo, self.undo)
+        canvas.on(Redo, self.redo)
+        canvas.on(OpenFlow, self.open_flow)
+        canvas.on(Try, self.try_it)
+
+    def hello(self, request: Hello) -> None:
+        """Show the whole document, as it is on the disk now."""
+        self._client = request.client
+        try:
+            self.session.refresh()
+        except DocumentError as error:
+            self.canvas.notice(str(error))
+        self.show()
+        self.changed()
+
+    def edit(self, request: Edit) -> None:
+        """Make an edit, or refuse it in words. An edit made in another flow goes into that flow."""
+        shown = self.session.flow_id
+        try:
+            self.session.switch(request.flow or shown)
+            change = self.session.edit(request.op, id=request.id, author=self._client)
+        except DocumentError as error:
+            field = {"field": error.field} if isinstance(error, RefusedFieldError) else {}
+            self.canvas.tell("refused", op=request.id, message=str(error), **field)
+            return
+        finally:
+            elsewhere = self.session.flow_id != shown
+            self.session.flow_id = shown
+        # An edit of a flow that is not on the screen is acknowledged with nothing to redraw.
+        self.tell(Change.nothing(request.id) if elsewhere else change)
+
+    def undo(self, _: Undo) -> None:
+        """Take the last edit back."""
+        self.tell(self.session.undo())
+
+    def redo(self, _: Redo) -> None:
+        """Make it again."""
+        self.tell(self.session.redo())
+
+    def open_flow(self, request: OpenFlow) -> None:
+        """Show another flow."""
+        self.session.switch(request.id)
+        self.show()
+        self.changed()
+
+    def try_it(self, request: Try) -> None:
+        """One turn in *Try it*."""
+        teams = dict(self.context().teams or {})
+        self.canvas.tell("try", **self.tryout.turn(request, self.session.flow_id, teams))
+
+    def look(self) -> None:
+        """Show what somebody else (another page, a text editor, git) has done to the flow meanwhile."""
+        try:
+            change = self.session.refresh()
+        except DocumentError:
+            return  # a file that is half written; said when the author edits
+        if change:
+            self.tell(change)
+
+    def show(self) -> None:
+        """The whole flow on the screen."""
+        self.canvas.tell("document", flow=flow_view(self.session.flow), **self._state())
+
+    def recheck(self) -> None:
+        """Show the problems again: the account has changed, not the document."""
+        if not self._seq:
+            return  # the page has not asked for the document yet
+        self.canvas.tell("changed", blocks={}, layout={}, op=None, **self._state())
+
+    def tell(self, change: Change) -> None:
+        """What an edit changed."""
+        self.canvas.tell("changed", **change_view(self.session.flow, change), **self._state())
+        self.changed()
+
+    def problems(self) -> list[Problem]:
+        """What is wrong with the flow on the screen."""
+        return check(self.session.flow, context=self.context())
+
+    def _state(self) -> dict[str, object]:
+        self._seq += 1
+        return {
+            "seq": self._seq,
+            "problems": problem_views(self.problems(), self.session.flow_id),
+            "can_undo": self.session.can_undo,
+            "can_redo": self.session.can_redo,
+        }

@@ -1,0 +1,113 @@
+"""Channels, first step: which Intercom account, by its access token or as a sandbox on this computer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import ipywidgets as widgets  # type: ignore[import-untyped]
+
+from flowdesigner.designer.account import Account
+from flowdesigner.designer.background import Background
+from flowdesigner.designer.connection import Connection
+from flowdesigner.designer.pages.controls import bones, box, button, field, html, note, row
+from flowdesigner.designer.pages.sandbox_card import SandboxCard
+from flowdesigner.designer.pages.secret_field import SecretField
+from flowdesigner.errors import FlowdesignerError
+
+OTHER = "another"
+REGIONS = (
+    ("United States", "https://api.intercom.io"),
+    ("Europe", "https://api.eu.intercom.io"),
+    ("Australia", "https://api.au.intercom.io"),
+    ("Another address, for example a sandbox", OTHER),
+)
+KNOWN = {address for _, address in REGIONS}
+WHERE_IT_IS = (
+    "In Intercom: Settings, Integrations, Developer Hub, your app, Authentication. Kept, encrypted, as soon as you"
+    " leave the field."
+)
+
+
+class AccountStep(widgets.VBox):  # type: ignore[misc]
+    """Region, access token, connection test. `met` is called with the account whenever it was read."""
+
+    def __init__(
+        self, connection: Connection, background: Background, sandbox: SandboxCard, met: Callable[[Account], None]
+    ) -> None:
+        self.connection = connection
+        self.background = background
+        self.sandbox = sandbox
+        self._met = met
+        self.region = widgets.Dropdown(description="Where your workspace is kept", options=REGIONS)
+        self.address = widgets.Text(
+            description="API address", continuous_update=False, placeholder="http://127.0.0.1:4000"
+        )
+        self.token = SecretField(connection, "access_token", "Access token", WHERE_IT_IS, self.test)
+        self.test_button = button("Test connection", self.test, look="primary")
+        self.result = html()
+        self._address = field(self.address, "Where Intercom's API answers.")
+        self._account = box(
+            html("<h2>Your Intercom account</h2>"),
+            field(self.region, "Settings, then General, shows it in Intercom."),
+            self._address,
+            self.token,
+            row(self.test_button, self.result),
+        )
+        super().__init__([self._account, sandbox])
+        self.add_class("fd-columns")
+        self.show()
+        self.region.observe(self._region_chosen, "value")
+        self.address.observe(self._address_typed, "value")
+
+    def show(self) -> None:
+        """As the settings are now."""
+        address = self.connection.settings.api_url
+        with self.hold_trait_notifications():
+            self.region.value = address if address in KNOWN else OTHER
+            self.address.value = "" if address in KNOWN else address
+        decided = "api_url" in self.connection.from_environment
+        self.region.disabled = self.address.disabled = decided
+        self._show_address()
+        self.token.show()
+
+    def test(self) -> None:
+        """Ask Intercom who this is; the answer, or the reason why there is none, stands beside the button."""
+        self.test_button.disabled = True
+        self.result.value = bones(1)
+        self.background.run(self.connection.read_account, self.passed, self.failed)
+
+    def passed(self, account: Account) -> None:
+        """The account answered."""
+        self.test_button.disabled = False
+        place = f" ({account.region})" if account.region else ""
+        self.result.value = note(f"Connected to the workspace “{account.workspace}”{place}.", "ok")
+        self.connection.met(account)
+        self._met(account)
+
+    def failed(self, error: Exception) -> None:
+        """It did not."""
+        self.test_button.disabled = False
+        words = str(error) if isinstance(error, FlowdesignerError) else f"It could not be asked: {error}"
+        self.result.value = note(words, "bad")
+
+    def _region_chosen(self, change: dict[str, Any]) -> None:
+        self._show_address()
+        if change["new"] != OTHER:
+            self._keep(change["new"])
+
+    def _address_typed(self, change: dict[str, Any]) -> None:
+        if self.region.value == OTHER and change["new"].strip():
+            self._keep(change["new"].strip())
+
+    def _keep(self, address: str) -> None:
+        if address == self.connection.settings.api_url:
+            return
+        try:
+            self.connection.keep(api_url=address, app_id="", workspace="", region="")
+            self.result.value = ""
+        except FlowdesignerError as error:
+            self.result.value = note(str(error), "bad")
+
+    def _show_address(self) -> None:
+        self._address.layout.display = None if self.region.value == OTHER else "none"

@@ -1,0 +1,67 @@
+"""The Help page: how-tos and the help of every block, from the same files that the documentation is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from flowdesigner.designer.pages.controls import box, button, html, styled
+from flowdesigner.designer.pages.page import Page
+from flowdesigner.designer.rendering import as_html
+from flowdesigner.flow.block import GROUP_LABELS
+from flowdesigner.flow.catalog import Catalog
+
+HOW_TOS = Path(__file__).parent.parent.parent / "docs/how-to"
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One text of the help."""
+
+    shelf: str
+    title: str
+    markdown: str
+
+
+class HelpPage(Page):
+    """A list of articles, and the one that was chosen."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.articles = [*how_tos(), *block_help(catalog)]
+        self.text = html(classes="fd-text fd-box")
+        self.choices = [button(one.title, lambda one=one: self.show(one)) for one in self.articles]  # type: ignore[misc]
+        shelf = styled(box(*self._list(), classes=""), "fd-manual-list")
+        super().__init__(box(shelf, self.text, classes="fd-manual"))
+        self.show(self.articles[0])
+
+    def show(self, article: Article) -> None:
+        """Put this article on the page."""
+        self.text.value = as_html(article.markdown)
+        for one, choice in zip(self.articles, self.choices, strict=True):
+            (choice.add_class if one is article else choice.remove_class)("fd-now")
+
+    def _list(self) -> Iterator[object]:
+        shelf = ""
+        for article, choice in zip(self.articles, self.choices, strict=True):
+            if article.shelf != shelf:
+                shelf = article.shelf
+                yield html(f'<div class="fd-legend">{shelf}</div>')
+            yield choice
+
+
+def how_tos() -> Iterator[Article]:
+    """Every how-to, by title."""
+    found = [path.read_text("utf-8") for path in HOW_TOS.glob("*.md")]
+    titles = {text.partition("\n")[0].removeprefix("# ").strip(): text for text in found}
+    for title, text in sorted(titles.items()):
+        yield Article("How to", title, text)
+
+
+def block_help(catalog: Catalog) -> Iterator[Article]:
+    """The help of every kind, as the palette has them."""
+    kinds = [catalog.describe(kind) for kind in catalog.kinds]
+    for group, label in GROUP_LABELS.items():
+        for kind in sorted((one for one in kinds if one.group == group), key=lambda one: one.label):
+            text = kind.help if kind.help.startswith("# ") else f"# {kind.label}\n\n{kind.help}"
+            yield Article(f"Blocks: {label}", kind.label, text)

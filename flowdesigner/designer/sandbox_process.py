@@ -1,0 +1,130 @@
+"""`SandboxProcess`: starts the built-in sandbox for a bot, and finds the one that runs already.
+
+The sandbox is a process of its own and outlives the page, as the bot does that answers in it.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+from flowdesigner.errors import ConfigurationError
+from flowdesigner.settings import SANDBOX_CLIENT_SECRET, SANDBOX_PORT
+from flowdesigner.store.store import Store
+
+KEPT = "sandbox"
+TOKEN = "sandbox.access_token"  # noqa: S105 (the secret's name)
+LOG = Path(".flowdesigner/sandbox.log")
+PATIENCE = 30.0
+"""Seconds that the sandbox may take to start."""
+ADDRESS = re.compile(r"http://[\w.]+:\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Sandbox:
+    """A sandbox that runs."""
+
+    url: str
+    token: str
+    client_secret: str = SANDBOX_CLIENT_SECRET
+
+    @property
+    def messenger(self) -> str:
+        """The page where one is the customer."""
+        return f"{self.url}/messenger"
+
+    @property
+    def inbox(self) -> str:
+        """The page where one is the team."""
+        return f"{self.url}/inbox"
+
+
+class SandboxProcess:
+    """The sandbox of the bot in `folder`; its address and process are kept in the store, its token as a secret."""
+
+    def __init__(self, folder: Path, store: Store) -> None:
+        self._folder = folder
+        self._store = store
+
+    def running(self) -> Sandbox | None:
+        """The sandbox that was started before, if it still runs."""
+        kept = self._store.settings.get(KEPT)
+        if not isinstance(kept, dict) or not is_alive(kept.get("pid"), kept.get("born")):
+            return None
+        return Sandbox(str(kept["url"]), self._store.secrets.get(TOKEN) or "")
+
+    def start(self, webhook: str) -> Sandbox:
+        """Start it, sending notifications to `webhook`, or give the one that runs. Blocks until it answers."""
+        if running := self.running():
+            return running
+        token = secrets.token_urlsafe(18)
+        log = self._folder / LOG
+        log.parent.mkdir(parents=True, exist_ok=True)
+        process = launch(webhook, token, log)
+        url = wait_for_address(process, log)
+        self._store.secrets.set(TOKEN, token)
+        born = psutil.Process(process.pid).create_time()
+        self._store.settings.set(KEPT, {"url": url, "pid": process.pid, "born": born})
+        return Sandbox(url, token)
+
+
+def launch(webhook: str, token: str, log: Path) -> subprocess.Popen[bytes]:
+    """Start the command `flowdesigner sandbox`, detached from this kernel."""
+    options = {
+        "port": str(free_port(SANDBOX_PORT)),
+        "webhook": webhook,
+        "client-secret": SANDBOX_CLIENT_SECRET,
+        "token": token,
+    }
+    arguments = [part for name, value in options.items() for part in (f"--{name}", value)]
+    command = [sys.executable, "-u", "-m", "flowdesigner", "sandbox", *arguments]
+    with log.open("wb") as output:
+        return subprocess.Popen(  # noqa: S603 (our own command)
+            command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, start_new_session=True
+        )
+
+
+def wait_for_address(process: subprocess.Popen[bytes], log: Path) -> str:
+    """The address that the sandbox prints when it listens; ConfigurationError with its last words when it ends."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        printed = log.read_text("utf-8", "replace")
+        if found := ADDRESS.search(printed):
+            return found[0]
+        if process.poll() is not None:
+            last = (printed.strip().splitlines() or ["it said nothing"])[-1]
+            raise ConfigurationError(f"The sandbox did not start: {last}")
+        time.sleep(0.05)
+    process.terminate()
+    raise ConfigurationError(f"The sandbox did not start within {PATIENCE:.0f} seconds. What it said is in {log}.")
+
+
+def free_port(wanted: int) -> int:
+    """The port if it is free, else any that is."""
+    for port in (wanted, 0):
+        try:
+            with socket.create_server(("127.0.0.1", port)) as opened:
+                found: int = opened.getsockname()[1]
+                return found
+        except OSError:
+            continue
+    raise ConfigurationError("No port is free for the sandbox. Stop a program that you do not need.")
+
+
+def is_alive(pid: object, born: object) -> bool:
+    """Whether the process runs and is the one meant: a pid may have gone to another program meanwhile."""
+    if not isinstance(pid, int) or not isinstance(born, float):
+        return False
+    try:
+        process = psutil.Process(pid)
+        return process.create_time() == born and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.Error:
+        return False

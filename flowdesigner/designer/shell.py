@@ -1,0 +1,217 @@
+"""`Designer`: the whole screen, the canvas with the pages of ipywidgets laid over it, and everything behind it.
+
+`open_designer` is what the notebook calls: the designer, or a page that says why it cannot be opened.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Mapping
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import ipywidgets as widgets  # type: ignore[import-untyped]
+
+from flowdesigner.bot import Bot
+from flowdesigner.designer.account import Account, account_view
+from flowdesigner.designer.background import Background
+from flowdesigner.designer.canvas import THEMES, Canvas
+from flowdesigner.designer.connection import Connection
+from flowdesigner.designer.editor import Editor
+from flowdesigner.designer.live import Live, Runners
+from flowdesigner.designer.pages.channels import ChannelsPage
+from flowdesigner.designer.pages.controls import html, styled
+from flowdesigner.designer.pages.help import HelpPage
+from flowdesigner.designer.pages.page import Page
+from flowdesigner.designer.pages.running import RunningPage
+from flowdesigner.designer.release import Release
+from flowdesigner.designer.requests import GoLive
+from flowdesigner.designer.runners import OwnRunners
+from flowdesigner.designer.sandbox_process import SandboxProcess
+from flowdesigner.designer.session import EditingSession
+from flowdesigner.designer.tryout import Tryout
+from flowdesigner.designer.views import catalog_view, flow_names
+from flowdesigner.errors import FlowdesignerError
+from flowdesigner.flow.catalog import Catalog
+from flowdesigner.flow.check import CheckContext
+from flowdesigner.flow.system_variables import SYSTEM_VARIABLES, example_facts
+from flowdesigner.settings import BOT_FOLDER, from_environment
+
+EXAMPLE = Path("order-support")
+log = logging.getLogger("flowdesigner.designer")
+STYLES = Path(__file__).parent / "pages.css"
+THEME = "designer_theme"
+LOOK_EVERY = 1.0
+"""Seconds between looks at the runner, the draft's file and the page on the screen."""
+
+
+class Designer(widgets.VBox):  # type: ignore[misc]
+    """The designer of the bot in `folder`.
+
+    `embedded` draws it in a notebook's cell instead of a full page; by default that is so wherever Voila does not serve
+    it. `environ` and `runners` are for tests.
+    """
+
+    def __init__(
+        self,
+        folder: Path | str,
+        *,
+        embedded: bool | None = None,
+        environ: Mapping[str, str] = os.environ,
+        runners: Runners | None = None,
+    ) -> None:
+        super().__init__()
+        folder = Path(folder).resolve()
+        self.background = Background()
+        self.session = EditingSession.open(folder)
+        self.bot = self.session.bot
+        self.store = self.bot.store()
+        self.connection = Connection(self.store, environ=environ)
+        is_cell = "VOILA_KERNEL_ID" not in environ if embedded is None else embedded
+        self.canvas = Canvas(
+            catalog=catalog_view(Catalog.default()),
+            system_variables=[one._asdict() for one in SYSTEM_VARIABLES],
+            embedded=is_cell,
+        )
+        self.release = Release(self.canvas, self.bot, self.store, context=self.context, changed=self.refresh)
+        self.live = Live(
+            folder, runners or OwnRunners(), self.connection, self.release, self.background,
+            changed=self.refresh, notice=self.canvas.notice,
+        )  # fmt: skip
+        self.editor = Editor(
+            self.canvas, self.session, Tryout(self.bot, example_facts()), context=self.context, changed=self.refresh
+        )
+        self.canvas.on(GoLive, self.go_live)
+        self.pages = self._make_pages(SandboxProcess(folder, self.store))
+        self._compose(is_cell)
+        self.account_changed()
+        self.live.poll()
+        self.background.every(LOOK_EVERY, self.look)
+        if self.connection.settings.workspace:
+            self.background.run(self.connection.read_account, self._met, lambda error: None)
+
+    @property
+    def page(self) -> Page | None:
+        """The page laid over the canvas, if one is."""
+        return self.pages.get(self.canvas.page)
+
+    def context(self) -> CheckContext:
+        """What the checks must know of the account and the bot's other flows."""
+        account = self.connection.account
+        return CheckContext(
+            bot_teams=frozenset(self.connection.settings.bot_teams),
+            teams=account.team_names if account else None,
+            flows=self.bot.flows,
+        )
+
+    def refresh(self) -> None:
+        """Show the header again: flows, version, changes, and how the runner is."""
+        self.canvas.bot = {
+            "name": self.bot.name,
+            "flows": flow_names(self.bot.flows),
+            "flow": self.session.flow_id,
+            "live": self.release.live(),
+            "changes": self.release.changes(),
+            "running": self.live.look.state,
+            "running_text": self.live.look.text,
+        }
+        if self.page:
+            self.page.look()
+
+    def account_changed(self) -> None:
+        """Show the account again, and the problems, some of which depend on it."""
+        self.canvas.account = account_view(self.connection.account, self.connection.settings)
+        self.editor.recheck()
+        self.refresh()
+
+    def go_live(self, request: GoLive) -> None:
+        """*Go live* or *Stop* in the header."""
+        if request.do == "go":
+            self.live.go()
+        else:
+            self.live.stop()
+
+    def look(self) -> None:
+        """What may have changed without the page: the runner, the draft's file, another page's version."""
+        self.live.poll()
+        self.editor.look()
+        if self.release.look():
+            self.refresh()
+        elif self.page:
+            self.page.look()
+
+    def _make_pages(self, sandbox: SandboxProcess) -> dict[str, Page]:
+        def to_channels() -> None:
+            self.canvas.page = "channels"
+
+        return {
+            "channels": ChannelsPage(
+                self.connection, self.live, sandbox, self.background, changed=self.account_changed
+            ),
+            "running": RunningPage(self.store, self.live, channels=to_channels),
+            "help": HelpPage(Catalog.default()),
+        }
+
+    def _compose(self, is_cell: bool) -> None:
+        self._styles = html(f"<style>{STYLES.read_text('utf-8')}</style>", "fd-page-styles")
+        self.children = (self._styles, self.canvas)
+        styled(self, "fd-shell fd-embedded" if is_cell else "fd-shell fd-full")
+        self.canvas.theme = self._kept_theme()
+        self.canvas.observe(self._page_chosen, "page")
+        self.canvas.observe(self._theme_chosen, "theme")
+
+    def _page_chosen(self, change: dict[str, Any]) -> None:
+        for name, page in self.pages.items():
+            if name == change["new"]:
+                page.enter()
+            elif page.is_open:
+                page.leave()
+        over = (self.page,) if self.page else ()
+        self.children = (self._styles, self.canvas, *over)
+
+    def _kept_theme(self) -> str:
+        kept = self.store.settings.get(THEME, "auto")
+        return kept if isinstance(kept, str) and kept in THEMES else "auto"
+
+    def _theme_chosen(self, change: dict[str, Any]) -> None:
+        self.store.settings.set(THEME, change["new"])
+
+    def _met(self, account: Account) -> None:
+        self.connection.met(account)
+        self.account_changed()
+
+    def close(self) -> None:
+        """Let go of files and database; the runner goes on."""
+        self.background.close()
+        self.session.close()
+        self.store.close()
+        super().close()
+
+
+def open_designer(folder: Path | str | None = None) -> widgets.Widget:
+    """The designer of the bot in the folder, by default the one that the environment names, or else an example.
+
+    What keeps it from opening (a broken file, a database in use) is said on the page.
+    """
+    try:
+        return Designer(make_sure(Path(folder or from_environment(BOT_FOLDER) or EXAMPLE)))
+    except FlowdesignerError as error:
+        return failure(str(error))
+    except Exception as error:
+        log.exception("The designer could not be opened")
+        return failure(f"An error that nobody expected: {type(error).__name__}: {error}")
+
+
+def make_sure(folder: Path) -> Path:
+    """The folder; with the example bot in it when there is nothing yet."""
+    if not folder.exists():
+        Bot.create(folder, folder.name.replace("-", " ").replace("_", " ").capitalize(), example=True)
+    return folder
+
+
+def failure(text: str) -> widgets.Widget:
+    """A page that says why the designer cannot be opened."""
+    words = f"<h1>The bot could not be opened</h1><p>{escape(text)}</p><p>Mend it, then load this page again.</p>"
+    return html(f'<div class="fd-failure"><div class="fd-panel" role="alert">{words}</div></div>')

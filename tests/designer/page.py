@@ -1,0 +1,29 @@
+"""A page that is not there: sends the canvas messages as the browser does and keeps what it is told."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flowdesigner.designer.canvas import Canvas
+
+
+class RecordingCanvas(Canvas):
+    """A canvas whose messages to the page are kept in `told`, the newest last."""
+
+    def __init__(self, **traits: object) -> None:
+        super().__init__(**traits)
+        self.told: list[dict[str, Any]] = []
+
+    def send(self, content: Any, buffers: Any = None) -> None:
+        """Keep the message."""
+        self.told.append(content)
+
+    def ask(self, type: str, **content: Any) -> list[dict[str, Any]]:
+        """Send a message as the page; everything that it was told in answer."""
+        before = len(self.told)
+        self.hear({"type": type, **content})
+        return self.told[before:]
+
+    def last(self, type: str) -> dict[str, Any]:
+        """The newest message of this type."""
+        return next(message for message in reversed(self.told) if message["type"] == type)

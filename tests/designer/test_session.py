@@ -1,0 +1,129 @@
+"""The draft while a page edits it: saved after every edit, undone, replayed, and never written over unseen."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from flowdesigner.bot import Bot
+from flowdesigner.designer.session import EditingSession
+from flowdesigner.errors import BrokenFileError, EditError
+from flowdesigner.flow.document import Flow
+
+HELLO = {"op": "add_block", "id": "hello", "kind": "send_message", "name": "", "settings": {"text": "Hi"}, "at": [9, 9]}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    bot = Bot.create(tmp_path / "bot", "Desk")
+    bot.add_flow("Second", id="second")
+    bot.save()
+    return tmp_path / "bot"
+
+
+@pytest.fixture
+def session(folder: Path) -> Iterator[EditingSession]:
+    session = EditingSession.open(folder)
+    yield session
+    session.close()
+
+
+def on_disk(session: EditingSession) -> Flow:
+    return Bot.load(session.bot.folder).flows[session.flow_id]
+
+
+def test_an_edit_is_on_the_disk_at_once_and_says_what_it_changed(session: EditingSession) -> None:
+    change = session.edit(HELLO, id="page-1")
+    assert change.op == "page-1"
+    assert change.blocks == change.places == {"hello"}
+    assert not change.edges
+    assert "hello" in on_disk(session)
+    assert session.edit({"op": "connect", "from": "start", "port": "next", "to": "hello"}, id="page-2").edges
+
+
+def test_an_edit_that_is_sent_twice_is_made_once(session: EditingSession) -> None:
+    session.edit(HELLO, id="page-1")
+    assert not session.edit(HELLO, id="page-1")
+    assert len(session.flow) == 2
+
+
+def test_undo_and_redo_survive_a_new_kernel(session: EditingSession, folder: Path) -> None:
+    session.edit(HELLO)
+    session.edit({"op": "rename", "block": "hello", "name": "Greeting"})
+    later = EditingSession.open(folder)
+    assert later.undo().blocks == {"hello"}
+    assert later.flow.block("hello").name == ""
+    later.undo()
+    assert "hello" not in on_disk(later)
+    assert not later.can_undo
+    later.redo()
+    later.redo()
+    assert on_disk(later).block("hello").name == "Greeting"
+    assert not later.can_redo
+    later.close()
+
+
+def test_undo_at_the_beginning_changes_nothing(session: EditingSession) -> None:
+    assert not session.undo()
+    assert not session.redo()
+
+
+def test_each_flow_has_its_own_undo(session: EditingSession) -> None:
+    session.edit(HELLO)
+    session.switch("second")
+    assert not session.can_undo
+    assert not session.undo()
+    session.switch("main")
+    assert session.can_undo
+
+
+def test_the_pages_own_moves_take_no_undo_step(session: EditingSession) -> None:
+    session.edit({"op": "move", "at": {"start": [1, 2]}, "silent": True})
+    assert not session.can_undo
+    assert on_disk(session).layout == {"start": (1.0, 2.0)}
+
+
+def test_what_another_page_has_written_is_read_before_it_is_changed(session: EditingSession, folder: Path) -> None:
+    other = EditingSession.open(folder)
+    other.edit(HELLO)
+    change = session.edit({"op": "rename", "block": "start", "name": "Begin"})
+    assert {"hello", "start"} <= change.blocks | {"hello"}
+    assert "hello" in session.flow
+    assert "hello" in on_disk(session)
+    assert other.refresh().blocks == {"start"}
+    other.close()
+
+
+def test_a_file_that_somebody_has_broken_is_left_alone(session: EditingSession, folder: Path) -> None:
+    (folder / "main.flow.json").write_text("{ half")
+    with pytest.raises(BrokenFileError, match="line 1"):
+        session.edit(HELLO)
+    assert (folder / "main.flow.json").read_text() == "{ half"
+    assert "hello" not in session.flow
+
+
+def test_an_edit_that_cannot_be_saved_is_not_made(session: EditingSession) -> None:
+    def full(flow: Flow, path: Path) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    unlucky = EditingSession(session.bot, session.draft, save=full)
+    with pytest.raises(EditError, match="could not be saved: No space left"):
+        unlucky.edit(HELLO, id="page-1")
+    assert "hello" not in unlucky.flow
+    assert session.edit(HELLO, id="page-1")
+    assert "hello" in on_disk(session)
+
+
+def test_a_folder_that_is_gone_is_said_and_nothing_is_made(session: EditingSession, folder: Path) -> None:
+    folder.rename(folder.with_name("elsewhere"))
+    with pytest.raises(BrokenFileError, match=r"main\.flow\.json"):
+        session.edit(HELLO)
+    assert "hello" not in session.flow
+
+
+def test_a_flow_that_is_gone_is_said(session: EditingSession) -> None:
+    with pytest.raises(EditError, match="no flow “third” any more"):
+        session.switch("third")
