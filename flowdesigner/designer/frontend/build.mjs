@@ -1,0 +1,15 @@
+// Bundles the canvas for anywidget: ../static/designer.js (an ES module) and ../static/designer.css.
+import { build } from "esbuild";
+
+await build({
+  entryPoints: { designer: "src/index.tsx" },
+  outdir: "../static",
+  bundle: true,
+  format: "esm",
+  target: "es2022",
+  jsx: "automatic",
+  minify: true,
+  legalComments: "external",
+  define: { "process.env.NODE_ENV": '"production"' },
+  logLevel: "info",
+});

@@ -1,0 +1,127 @@
+import { Background, BackgroundVariant, ReactFlow, SelectionMode, useNodesInitialized } from "@xyflow/react";
+import { type DragEvent, type MouseEvent, useCallback, useEffect, useRef, useState } from "react";
+import { DRAGGED_KIND } from "../palette/drag";
+import { useDesigner, useSession } from "../state/context";
+import { kindOf } from "../state/selectors";
+import { BlockCard } from "./BlockCard";
+import { EmptyFlow } from "./EmptyFlow";
+import type { CardNode } from "./nodes";
+import { Tools } from "./Tools";
+import { useAddBlock } from "./useAddBlock";
+import { useCards } from "./useCards";
+import { useConnecting } from "./useConnecting";
+import { useFraming } from "./useFraming";
+import { useLayout } from "./useLayout";
+import { Wire } from "./Wire";
+
+const NODE_TYPES = { card: BlockCard };
+const EDGE_TYPES = { wire: Wire };
+const SHIFT = ["Shift", "Control", "Meta"];
+const MIDDLE_AND_RIGHT = [1, 2];
+const SNAP: [number, number] = [4, 4];
+
+/** The flow as cards and lines. Plain dragging selects; the wheel, space or the hand moves the canvas. */
+export function Canvas() {
+  const session = useSession();
+  const { nodes, edges, onNodesChange, onEdgesChange } = useCards();
+  const { onConnect, onConnectEnd } = useConnecting();
+  const { tidy, moved } = useLayout();
+  const { frame } = useFraming();
+  const [hand, setHand] = useState(false);
+  const add = useAddBlock();
+  useFirstFit(frame);
+  const wantsFrame = useRef(false);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: framed when the tidied cards have arrived
+  useEffect(() => {
+    if (wantsFrame.current) frame();
+    wantsFrame.current = false;
+  }, [nodes]);
+  const tidyUp = () => {
+    wantsFrame.current = true;
+    tidy();
+  };
+
+  const onSelectionChange = useCallback(
+    ({ nodes: chosen }: { nodes: CardNode[] }) =>
+      session.store.dispatch({ type: "selected", blocks: chosen.map((node) => node.id) }),
+    [session],
+  );
+  const onNodeClick = useCallback(
+    (event: MouseEvent, node: CardNode) => {
+      if (event.shiftKey || event.ctrlKey || event.metaKey) return;
+      session.store.dispatch({ type: "side", side: "block", block: node.id });
+      session.store.dispatch({ type: "revealed", block: node.id, still: true });
+    },
+    [session],
+  );
+  const onPaneClick = useCallback(() => {
+    if (session.store.state.side === "block") session.store.dispatch({ type: "side", side: null });
+  }, [session]);
+  const onDragStop = useCallback((_: unknown, __: unknown, dragged: CardNode[]) => moved(dragged), [moved]);
+  const onSelectionDragStop = useCallback((_: unknown, dragged: CardNode[]) => moved(dragged), [moved]);
+  const onDrop = (event: DragEvent) => {
+    const kind = kindOf(session.store.state, event.dataTransfer.getData(DRAGGED_KIND));
+    if (!kind) return;
+    event.preventDefault();
+    add(kind, [event.clientX, event.clientY]);
+  };
+  const onDragOver = (event: DragEvent) => {
+    if (event.dataTransfer.types.includes(DRAGGED_KIND)) event.preventDefault();
+  };
+
+  return (
+    <section className="fd-canvas" aria-label="Canvas" data-hand={hand}>
+      <ReactFlow
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={NODE_TYPES}
+        edgeTypes={EDGE_TYPES}
+        onNodesChange={onNodesChange}
+        onEdgesChange={onEdgesChange}
+        onConnect={onConnect}
+        onConnectEnd={onConnectEnd}
+        onSelectionChange={onSelectionChange}
+        onNodeClick={onNodeClick}
+        onPaneClick={onPaneClick}
+        onNodeDragStop={onDragStop}
+        onSelectionDragStop={onSelectionDragStop}
+        onDrop={onDrop}
+        onDragOver={onDragOver}
+        onlyRenderVisibleElements
+        disableKeyboardA11y
+        edgesFocusable={false}
+        deleteKeyCode={null}
+        selectionKeyCode={null}
+        multiSelectionKeyCode={SHIFT}
+        selectionOnDrag={!hand}
+        selectionMode={SelectionMode.Partial}
+        panOnDrag={hand || MIDDLE_AND_RIGHT}
+        panOnScroll
+        zoomOnDoubleClick={false}
+        snapToGrid
+        snapGrid={SNAP}
+        connectionRadius={36}
+        nodeDragThreshold={3}
+        minZoom={0.1}
+        maxZoom={2}
+        attributionPosition="bottom-center"
+      >
+        <Background variant={BackgroundVariant.Dots} gap={20} size={2} color="var(--grid)" />
+      </ReactFlow>
+      <EmptyFlow />
+      <Tools tidy={tidyUp} frame={frame} hand={hand} setHand={setHand} />
+    </section>
+  );
+}
+
+/** Shows the whole flow once, when its cards have sizes; again for each other flow. */
+function useFirstFit(frame: (isFirst: boolean) => void): void {
+  const id = useDesigner((state) => state.flow?.id);
+  const ready = useNodesInitialized();
+  const fitted = useRef<string | undefined>(undefined);
+  useEffect(() => {
+    if (!ready || !id || fitted.current === id) return;
+    fitted.current = id;
+    frame(true);
+  }, [ready, id, frame]);
+}

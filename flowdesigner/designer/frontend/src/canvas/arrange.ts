@@ -1,0 +1,56 @@
+import { Graph, layout } from "@dagrejs/dagre";
+import type { FlowView, Point } from "../protocol/flow";
+import { CARD_WIDTH, estimatedHeight } from "./nodes";
+
+const GRID = 4;
+
+function snapped(value: number): number {
+  return Math.round(value / GRID) * GRID;
+}
+
+/** Tidy places for all blocks of a flow, left to right; `heightOf` knows cards that were drawn. */
+export function arrange(
+  flow: FlowView,
+  heightOf: (id: string) => number | undefined = () => undefined,
+): Record<string, Point> {
+  const graph = new Graph({ multigraph: true });
+  graph.setGraph({ rankdir: "LR", ranksep: 72, nodesep: 40, marginx: 40, marginy: 40 });
+  graph.setDefaultEdgeLabel(() => ({}));
+  for (const block of Object.values(flow.blocks)) {
+    const height = heightOf(block.id) ?? estimatedHeight(block);
+    graph.setNode(block.id, { width: CARD_WIDTH, height });
+  }
+  for (const [from, port, to] of flow.edges) {
+    if (from in flow.blocks && to in flow.blocks) graph.setEdge(from, to, {}, port);
+  }
+  layout(graph);
+  return Object.fromEntries(
+    Object.keys(flow.blocks).map((id): [string, Point] => {
+      const { x, y, width, height } = graph.node(id) as {
+        x: number;
+        y: number;
+        width: number;
+        height: number;
+      };
+      return [id, [snapped(x - width / 2), snapped(y - height / 2)]];
+    }),
+  );
+}
+
+/** Places for the blocks that have none: tidy among themselves, below the others. */
+export function placeMissing(flow: FlowView): Record<string, Point> {
+  const missing = Object.values(flow.blocks).filter((block) => !flow.layout[block.id]);
+  if (!missing.length) return {};
+  const blocks = Object.fromEntries(missing.map((block) => [block.id, block]));
+  const edges = flow.edges.filter(([from, , to]) => from in blocks && to in blocks);
+  const places = arrange({ ...flow, blocks, edges });
+  const placed = Object.values(flow.blocks).filter((block) => flow.layout[block.id]);
+  if (!placed.length) return places;
+  const bottom = Math.max(
+    ...placed.map((block) => (flow.layout[block.id]?.[1] ?? 0) + estimatedHeight(block)),
+  );
+  const left = Math.min(...placed.map((block) => flow.layout[block.id]?.[0] ?? 0));
+  return Object.fromEntries(
+    Object.entries(places).map(([id, [x, y]]): [string, Point] => [id, [x - 40 + left, y + bottom]]),
+  );
+}

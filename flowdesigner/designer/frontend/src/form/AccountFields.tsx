@@ -1,0 +1,30 @@
+import { useDesigner } from "../state/context";
+import { Choice } from "./Choice";
+import { IdField } from "./IdField";
+import { asText, type FieldProps } from "./input";
+
+/** A teammate of the account. */
+export function AgentField(props: FieldProps) {
+  const account = useDesigner((state) => state.account);
+  if (!account.agents.length) return <IdField {...props} what="teammate" />;
+  const choices = account.agents.map((agent) => ({ value: agent.id, label: agent.name }));
+  return <Choice {...props} value={asText(props.value)} choices={choices} empty="Nobody" />;
+}
+
+/** Who takes conversations over. */
+export function ProviderField(props: FieldProps) {
+  const account = useDesigner((state) => state.account);
+  const place = account.workspace ? ` · ${account.workspace}` : "";
+  const choices = account.providers.map((one) => ({ value: one.id, label: `${one.label}${place}` }));
+  return <Choice {...props} value={asText(props.value)} choices={choices} />;
+}
+
+/** Another flow of the bot, or this one. */
+export function FlowField(props: FieldProps) {
+  const flows = useDesigner((state) => state.bot.flows);
+  const here = useDesigner((state) => state.flow?.id);
+  const choices = flows
+    .filter((flow) => flow.id !== here || flow.id === props.value)
+    .map((flow) => ({ value: flow.id, label: flow.name }));
+  return <Choice {...props} value={asText(props.value)} choices={choices} empty="This flow" />;
+}

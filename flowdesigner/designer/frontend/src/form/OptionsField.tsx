@@ -1,0 +1,67 @@
+import { type KeyboardEvent, useRef } from "react";
+import { Icon } from "../icons/Icon";
+import { isObject, type JsonObject } from "../protocol/json";
+import { randomId } from "../state/ids";
+import { asText, type FieldProps } from "./input";
+import { moved, removed, replaced } from "./list";
+import { RowButtons } from "./RowButtons";
+import { useDraft } from "./useDraft";
+
+/** The buttons that a customer may press: a label each, in order. */
+export function OptionsField({ shape, value, isRefused, isBad, describedBy, onChange }: FieldProps) {
+  const options = Array.isArray(value) ? value.filter(isObject) : [];
+  const draft = useDraft<JsonObject[]>(options, onChange, isRefused);
+  const rows = useRef<HTMLDivElement>(null);
+  const noun = shape.label.replace(/s$/, "");
+  const focusRow = (index: number) =>
+    requestAnimationFrame(() => rows.current?.querySelectorAll("input")[index]?.focus());
+  const add = (after: number) => {
+    const option = { id: randomId(), label: "" };
+    draft.commit([...draft.value.slice(0, after), option, ...draft.value.slice(after)]);
+    focusRow(after);
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>, index: number) => {
+    const isEmpty = event.currentTarget.value === "";
+    if (event.key === "Enter") {
+      event.preventDefault();
+      add(index + 1);
+    } else if (event.key === "Backspace" && isEmpty && draft.value.length > 1) {
+      event.preventDefault();
+      draft.commit(removed(draft.value, index));
+      focusRow(Math.max(0, index - 1));
+    }
+  };
+  return (
+    <div ref={rows} className="fd-rows" aria-describedby={describedBy}>
+      {draft.value.map((option, index) => {
+        const name = `${noun} ${index + 1}`;
+        return (
+          <div key={asText(option.id)} className="fd-row">
+            <input
+              className="fd-input"
+              aria-label={name}
+              aria-invalid={isBad && !asText(option.label)}
+              value={asText(option.label)}
+              onChange={(event) =>
+                draft.change(replaced(draft.value, index, { ...option, label: event.target.value }))
+              }
+              onBlur={draft.flush}
+              onKeyDown={(event) => onKeyDown(event, index)}
+            />
+            <RowButtons
+              name={name.toLowerCase()}
+              isFirst={index === 0}
+              isLast={index === draft.value.length - 1}
+              onMove={(step) => draft.commit(moved(draft.value, index, step))}
+              onRemove={() => draft.commit(removed(draft.value, index))}
+            />
+          </div>
+        );
+      })}
+      <button type="button" className="fd-button fd-small" onClick={() => add(draft.value.length)}>
+        <Icon name="plus" />
+        Add {noun.toLowerCase()}
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,41 @@
+import type { ComponentType } from "react";
+import { AgentField, FlowField, ProviderField } from "./AccountFields";
+import { BlockField } from "./BlockField";
+import { BranchesField } from "./BranchesField";
+import { ImagesField } from "./ImagesField";
+import type { FieldProps } from "./input";
+import { MinutesField, NumberField } from "./NumberField";
+import { OptionsField } from "./OptionsField";
+import { PlainField } from "./PlainField";
+import { SelectField } from "./SelectField";
+import { SwitchField } from "./SwitchField";
+import { TagsField } from "./TagsField";
+import { TeamField } from "./TeamField";
+import { RichTextField, TextField } from "./TextField";
+import { VariableField } from "./VariableField";
+
+/** The inputs by the `x-widget` of a field. */
+export const WIDGETS: Record<string, ComponentType<FieldProps>> = {
+  rich_text: RichTextField,
+  text: TextField,
+  plain: PlainField,
+  variable: VariableField,
+  number: NumberField,
+  minutes: MinutesField,
+  switch: SwitchField,
+  select: SelectField,
+  options: OptionsField,
+  images: ImagesField,
+  branches: BranchesField,
+  team: TeamField,
+  agent: AgentField,
+  provider: ProviderField,
+  flow: FlowField,
+  block: BlockField,
+  tags: TagsField,
+};
+
+/** Widgets of several inputs: their label names the group. */
+export const GROUPED: ReadonlySet<string> = new Set(["options", "images", "branches"]);
+
+export { OtherField } from "./OtherField";

@@ -1,0 +1,28 @@
+export type Running = "stopped" | "starting" | "listening" | "live" | "failed";
+export type Page = "flow" | "channels" | "running" | "help";
+export type Theme = "auto" | "light" | "dark";
+
+export interface Bot {
+  name: string;
+  flows: { id: string; name: string }[];
+  flow: string;
+  live: { number: number; note: string; at: string } | null;
+  changes: number;
+  running: Running;
+  running_text: string;
+}
+
+export interface Account {
+  workspace: string;
+  reachable: boolean;
+  teams: { id: string; name: string; is_bot_team: boolean }[];
+  agents: { id: string; name: string; avatar: string; has_inbox_seat: boolean }[];
+  tags: string[];
+  providers: { id: string; label: string }[];
+}
+
+export interface SystemVariable {
+  name: string;
+  description: string;
+  example: string;
+}

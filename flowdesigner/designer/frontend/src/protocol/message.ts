@@ -1,0 +1,59 @@
+import type { BlockView, EdgeTuple, FlowView, Point, Problem, VariableView } from "./flow";
+import type { Operation } from "./operation";
+import type { Trial } from "./trial";
+
+export type TrialCommand =
+  | { do: "start"; block?: string }
+  | { do: "say"; text: string }
+  | { do: "press"; option: string }
+  | { do: "skip"; minutes: number }
+  | { do: "back" | "restart" | "give_back" };
+
+/** Page to Python. `flow` names the flow an edit was made in, so that a replay cannot land in another one. */
+export type Request =
+  | { type: "hello"; client: string }
+  | { type: "op"; id: string; op: Operation; flow: string }
+  | { type: "undo" }
+  | { type: "redo" }
+  | { type: "flow"; id: string }
+  | ({ type: "try" } & TrialCommand)
+  | { type: "publish"; note: string }
+  | { type: "live"; do: "go" | "stop" }
+  | { type: "export"; kind: ExportKind };
+
+export type ExportKind = "json" | "mermaid";
+
+export interface Changed {
+  type: "changed";
+  seq: number;
+  op: string | null;
+  blocks: Record<string, BlockView | null>;
+  edges?: EdgeTuple[];
+  layout?: Record<string, Point>;
+  variables?: VariableView[];
+  problems: Problem[];
+  can_undo: boolean;
+  can_redo: boolean;
+}
+
+export interface DocumentSent {
+  type: "document";
+  seq: number;
+  flow: FlowView;
+  problems: Problem[];
+  can_undo: boolean;
+  can_redo: boolean;
+}
+
+export type Tone = "ok" | "error";
+
+/** Python to page. */
+export type Reply =
+  | DocumentSent
+  | Changed
+  | { type: "refused"; op: string; message: string; field?: string }
+  | ({ type: "try" } & Trial)
+  | { type: "published"; number: number }
+  | { type: "publish_refused"; message: string; problems: Problem[] }
+  | { type: "exported"; name: string; text: string }
+  | { type: "notice"; tone: Tone; text: string };

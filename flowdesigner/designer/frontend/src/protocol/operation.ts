@@ -1,0 +1,22 @@
+import type { EdgeTuple, Point, VariableView } from "./flow";
+import type { JsonObject } from "./json";
+
+export interface NewBlock {
+  id: string;
+  kind: string;
+  name: string;
+  settings: JsonObject;
+}
+
+/** An edit as an intention: Python applies it to the document, the page shows it at once. */
+export type Operation =
+  | ({ op: "add_block"; at: Point } & NewBlock)
+  | { op: "set"; block: string; settings: JsonObject }
+  | { op: "rename"; block: string; name: string }
+  | { op: "move"; at: Record<string, Point>; silent?: boolean }
+  | { op: "connect"; from: string; port: string; to: string }
+  | { op: "disconnect"; from: string; port: string }
+  | { op: "remove"; blocks: string[] }
+  | { op: "insert"; blocks: NewBlock[]; edges: EdgeTuple[]; at: Record<string, Point> }
+  | { op: "set_variable"; name: string; variable: VariableView | null }
+  | { op: "batch"; ops: Operation[] };

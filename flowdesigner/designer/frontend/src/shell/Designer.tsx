@@ -1,0 +1,75 @@
+import { type FocusEvent, useCallback, useEffect, useRef } from "react";
+import { Canvas } from "../canvas/Canvas";
+import { Palette } from "../palette/Palette";
+import { BlockPanel } from "../panel/BlockPanel";
+import { useDesigner, useSession } from "../state/context";
+import { TryPanel } from "../trial/TryPanel";
+import { Header } from "./Header";
+import { OfflineBanner } from "./OfflineBanner";
+import { ProblemList } from "./ProblemList";
+import { PublishDialog } from "./PublishDialog";
+import { Rail } from "./Rail";
+import { Skeleton } from "./Skeleton";
+import { Toasts } from "./Toasts";
+import { useKeys } from "./useKeys";
+import { useShownTheme } from "./useShownTheme";
+
+/** The whole page: header, rail, and the flow with what lies over it. */
+export function Designer() {
+  const root = useRef<HTMLDivElement>(null);
+  const theme = useShownTheme();
+  const side = useDesigner((state) => state.side);
+  const page = useDesigner((state) => state.page);
+  const embedded = useDesigner((state) => state.embedded);
+  const onKeyDown = useKeys();
+  const onFocus = useFocusMarks();
+
+  useEffect(() => {
+    root.current?.closest<HTMLElement>(".fd-shell")?.setAttribute("data-theme", theme);
+  }, [theme]);
+  // After a click on nothing the focus would be the notebook's, and so would the keys.
+  const onPointerUp = () => {
+    if (!root.current?.contains(document.activeElement)) root.current?.focus({ preventScroll: true });
+  };
+  return (
+    <div
+      ref={root}
+      className="fd-root"
+      data-theme={theme}
+      data-embedded={embedded}
+      tabIndex={-1}
+      onKeyDown={onKeyDown}
+      onFocus={onFocus}
+      onPointerUp={onPointerUp}
+    >
+      <Header />
+      <Rail />
+      <main className="fd-main" inert={page !== "flow"}>
+        <Canvas />
+        <Palette />
+        <Skeleton />
+        <ProblemList />
+        {side === "block" && <BlockPanel />}
+        {side === "try" && <TryPanel />}
+      </main>
+      <OfflineBanner />
+      <Toasts />
+      <PublishDialog />
+    </div>
+  );
+}
+
+/** Marks what gets the focus, so that JupyterLab keeps its keys; a card reached by keyboard becomes the selected one. */
+function useFocusMarks(): (event: FocusEvent) => void {
+  const session = useSession();
+  return useCallback(
+    (event) => {
+      const target = event.target as HTMLElement;
+      target.setAttribute("data-lm-suppress-shortcuts", "true");
+      const id = target.matches(".react-flow__node:focus-visible") && target.getAttribute("data-id");
+      const { selection } = session.store.state;
+      if (id && !selection.includes(id)) session.store.dispatch({ type: "revealed", block: id });
+    },
+    [session],
+  );
+}

@@ -1,0 +1,108 @@
+import type { Catalog } from "../protocol/catalog";
+import type { BlockView, EdgeTuple, FlowView } from "../protocol/flow";
+import type { NewBlock, Operation } from "../protocol/operation";
+
+/** How a block looks until Python has computed its ports and summary. */
+function viewOf(block: NewBlock, catalog: Catalog): BlockView {
+  const kind = catalog.kinds.find((one) => one.kind === block.kind);
+  return {
+    ...block,
+    title: block.name || kind?.label || block.kind,
+    settings: { ...kind?.defaults, ...block.settings },
+    ports: kind?.ports ?? [],
+    summary: "",
+    faults: [],
+  };
+}
+
+function withBlock(flow: FlowView, id: string, change: (block: BlockView) => BlockView): FlowView {
+  const block = flow.blocks[id];
+  return block ? { ...flow, blocks: { ...flow.blocks, [id]: change(block) } } : flow;
+}
+
+function connected(edges: EdgeTuple[], edge: EdgeTuple): EdgeTuple[] {
+  return [...disconnected(edges, edge[0], edge[1]), edge];
+}
+
+function disconnected(edges: EdgeTuple[], from: string, port: string): EdgeTuple[] {
+  return edges.filter(([source, exit]) => source !== from || exit !== port);
+}
+
+function without(flow: FlowView, ids: string[]): FlowView {
+  const gone = new Set(ids);
+  const keep = ([id]: [string, unknown]) => !gone.has(id);
+  return {
+    ...flow,
+    blocks: Object.fromEntries(Object.entries(flow.blocks).filter(keep)),
+    layout: Object.fromEntries(Object.entries(flow.layout).filter(keep)),
+    edges: flow.edges.filter(([from, , to]) => !gone.has(from) && !gone.has(to)),
+  };
+}
+
+/** The flow after an edit, as well as the page can tell; Python's answer corrects the rest. */
+export function apply(flow: FlowView, op: Operation, catalog: Catalog): FlowView {
+  switch (op.op) {
+    case "add_block": {
+      const { op: _, at, ...block } = op;
+      return {
+        ...flow,
+        blocks: { ...flow.blocks, [op.id]: viewOf(block, catalog) },
+        layout: { ...flow.layout, [op.id]: at },
+      };
+    }
+    case "set":
+      return withBlock(flow, op.block, (block) => ({
+        ...block,
+        settings: { ...block.settings, ...op.settings },
+      }));
+    case "rename":
+      return withBlock(flow, op.block, (block) => {
+        const label = catalog.kinds.find((one) => one.kind === block.kind)?.label ?? block.kind;
+        return { ...block, name: op.name, title: op.name || label };
+      });
+    case "move":
+      return { ...flow, layout: { ...flow.layout, ...op.at } };
+    case "connect":
+      return { ...flow, edges: connected(flow.edges, [op.from, op.port, op.to]) };
+    case "disconnect":
+      return { ...flow, edges: disconnected(flow.edges, op.from, op.port) };
+    case "remove":
+      return without(flow, op.blocks);
+    case "insert":
+      return {
+        ...flow,
+        blocks: {
+          ...flow.blocks,
+          ...Object.fromEntries(op.blocks.map((block) => [block.id, viewOf(block, catalog)])),
+        },
+        edges: op.edges.reduce(connected, flow.edges),
+        layout: { ...flow.layout, ...op.at },
+      };
+    case "set_variable": {
+      const others = flow.variables.filter((one) => one.name !== op.name);
+      return { ...flow, variables: op.variable ? [...others, op.variable] : others };
+    }
+    case "batch":
+      return op.ops.reduce((so_far, one) => apply(so_far, one, catalog), flow);
+  }
+}
+
+/** Whether a flow shows that the edit was made already: its answer was lost, so it must not be made again. */
+export function isMade(flow: FlowView, op: Operation): boolean {
+  switch (op.op) {
+    case "add_block":
+      return op.id in flow.blocks;
+    case "insert":
+      return op.blocks.every((block) => block.id in flow.blocks);
+    case "remove":
+      return op.blocks.every((id) => !(id in flow.blocks));
+    case "batch":
+      return op.ops.every((one) => isMade(flow, one));
+    case "connect":
+      return flow.edges.some(([from, port, to]) => from === op.from && port === op.port && to === op.to);
+    case "disconnect":
+      return !flow.edges.some(([from, port]) => from === op.from && port === op.port);
+    default:
+      return false;
+  }
+}

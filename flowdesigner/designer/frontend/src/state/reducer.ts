@@ -1,0 +1,154 @@
+import type { FlowView } from "../protocol/flow";
+import type { Changed, Reply } from "../protocol/message";
+import type { Traits } from "../protocol/model";
+import { apply } from "./apply";
+import type { Pending } from "./pending";
+import { type Connection, fieldKey, type State } from "./state";
+
+export type Action =
+  | { type: "traits"; traits: Partial<Traits> }
+  | { type: "reply"; reply: Reply }
+  | { type: "edited"; pending: Pending[] }
+  | { type: "dropped"; ids: string[] }
+  | { type: "connection"; connection: Connection }
+  | { type: "selected"; blocks: string[] }
+  | { type: "side"; side: State["side"]; block?: string | null }
+  | { type: "revealed"; block: string; still?: boolean }
+  | { type: "problems"; open: boolean }
+  | { type: "publishing"; publishing: State["publishing"] }
+  | { type: "toast"; id: number; tone: "ok" | "error"; text: string }
+  | { type: "dismissed"; id: number };
+
+/** Shows `confirmed` with the pending edits of the same flow on top. */
+function reconciled(state: State, confirmed: FlowView | null, pending: Pending[]): State {
+  if (!confirmed) return { ...state, confirmed, pending, flow: null };
+  const flow = pending
+    .filter((one) => one.flow === confirmed.id)
+    .reduce((so_far, one) => apply(so_far, one.op, state.catalog), confirmed);
+  const selection = state.selection.filter((id) => id in flow.blocks);
+  const opened = state.opened && state.opened in flow.blocks ? state.opened : null;
+  const side = state.side === "block" && !opened ? null : state.side;
+  return {
+    ...state,
+    confirmed,
+    pending,
+    flow,
+    opened,
+    side,
+    selection: selection.length === state.selection.length ? state.selection : selection,
+  };
+}
+
+function merged(flow: FlowView, change: Changed): FlowView {
+  const blocks = { ...flow.blocks };
+  const layout = { ...flow.layout, ...change.layout };
+  for (const [id, block] of Object.entries(change.blocks)) {
+    if (block) blocks[id] = block;
+    else {
+      delete blocks[id];
+      delete layout[id];
+    }
+  }
+  return {
+    ...flow,
+    blocks,
+    layout,
+    edges: change.edges ?? flow.edges,
+    variables: change.variables ?? flow.variables,
+  };
+}
+
+function withoutRefusals(state: State, op: string | null): State["refusals"] {
+  const made = state.pending.find((one) => one.id === op)?.op;
+  if (made?.op !== "set") return state.refusals;
+  const answered = new Set(Object.keys(made.settings).map((field) => fieldKey(made.block, field)));
+  return Object.fromEntries(Object.entries(state.refusals).filter(([key]) => !answered.has(key)));
+}
+
+function changed(state: State, change: Changed): State {
+  if (!state.confirmed) return state;
+  const pending = state.pending.filter((one) => one.id !== change.op);
+  const next = {
+    ...state,
+    problems: change.problems,
+    canUndo: change.can_undo,
+    canRedo: change.can_redo,
+    refusals: withoutRefusals(state, change.op),
+  };
+  return reconciled(next, merged(state.confirmed, change), pending);
+}
+
+function refused(state: State, id: string, message: string, field: string | undefined): State {
+  const op = state.pending.find((one) => one.id === id)?.op;
+  const pending = state.pending.filter((one) => one.id !== id);
+  const name = field ?? (op?.op === "set" ? Object.keys(op.settings)[0] : undefined);
+  const refusals =
+    op?.op === "set" && name ? { ...state.refusals, [fieldKey(op.block, name)]: message } : state.refusals;
+  return reconciled({ ...state, refusals }, state.confirmed, pending);
+}
+
+function replied(state: State, reply: Reply): State {
+  switch (reply.type) {
+    case "document": {
+      const { flow, problems, can_undo: canUndo, can_redo: canRedo } = reply;
+      const next = { ...state, problems, canUndo, canRedo, refusals: {} };
+      return reconciled({ ...next, connection: "online" }, flow, state.pending);
+    }
+    case "changed":
+      return changed(state, reply);
+    case "refused":
+      return refused(state, reply.op, reply.message, reply.field);
+    case "try": {
+      const { type: _, ...trial } = reply;
+      return { ...state, trial };
+    }
+    case "published":
+      return { ...state, publishing: "closed", publishRefused: null };
+    case "publish_refused": {
+      const { message, problems } = reply;
+      return { ...state, publishing: "open", publishRefused: { message, problems } };
+    }
+    default:
+      return state;
+  }
+}
+
+/** An open panel follows the selection. */
+function selected(state: State, selection: string[]): State {
+  const [only, ...others] = selection;
+  const follows = state.side === "block" && only !== undefined && !others.length;
+  return { ...state, selection, opened: follows ? only : state.opened };
+}
+
+export function reduce(state: State, action: Action): State {
+  switch (action.type) {
+    case "traits":
+      return { ...state, ...action.traits };
+    case "reply":
+      return replied(state, action.reply);
+    case "edited":
+      return reconciled(state, state.confirmed, [...state.pending, ...action.pending]);
+    case "dropped": {
+      const pending = state.pending.filter((one) => !action.ids.includes(one.id));
+      return reconciled(state, state.confirmed, pending);
+    }
+    case "connection":
+      return { ...state, connection: action.connection };
+    case "selected":
+      return selected(state, action.blocks);
+    case "side":
+      return { ...state, side: action.side, opened: action.block ?? state.opened };
+    case "revealed":
+      return { ...state, reveal: { block: action.block, still: action.still ?? false } };
+    case "problems":
+      return { ...state, problemsOpen: action.open };
+    case "publishing":
+      return { ...state, publishing: action.publishing, publishRefused: null };
+    case "toast": {
+      const { id, tone, text } = action;
+      return { ...state, toasts: [...state.toasts.slice(-2), { id, tone, text }] };
+    }
+    case "dismissed":
+      return { ...state, toasts: state.toasts.filter((one) => one.id !== action.id) };
+  }
+}

@@ -1,0 +1,220 @@
+import type { ExportKind, Reply, Request, Tone, TrialCommand } from "../protocol/message";
+import { type Model, TRAIT_NAMES, type Traits } from "../protocol/model";
+import type { Operation } from "../protocol/operation";
+import { isMade } from "./apply";
+import { saveFile } from "./download";
+import { randomId } from "./ids";
+import { watchKernel } from "./kernel";
+import { type Pending, PendingStorage } from "./pending";
+import { mayUndo } from "./selectors";
+import { Store } from "./store";
+import { Watch } from "./watch";
+
+export interface SessionOptions {
+  local?: Storage | null;
+  tab?: Storage | null;
+  patience?: number;
+}
+
+const TAB_KEY = "flowdesigner.client";
+const TOAST_MS = 6000;
+/** Requests that Python answers within a moment; going live and publishing may take their time. */
+const ANSWERED = new Set<Request["type"]>(["hello", "op", "undo", "redo", "flow", "try"]);
+/** Traits that only Python sets: news of them is a sign of life. */
+const TOLD = new Set<keyof Traits>(["bot", "account", "catalog"]);
+
+/** Joins the page's store to Python: sends edits, takes replies, keeps what was not acknowledged. */
+export class Session {
+  readonly store = new Store();
+  private readonly client = randomId(8);
+  private readonly storage: PendingStorage;
+  private readonly watch: Watch;
+  private readonly tab: Storage | null;
+  /** Which hello an edit was sent after: those sent before the latest one and not answered are lost. */
+  private readonly sentAfter = new Map<string, number>();
+  private readonly replayed = new Set<string>();
+  private readonly stops: (() => void)[] = [];
+  private hellos = 0;
+  private edits = 0;
+  private toasts = 0;
+
+  constructor(
+    private readonly model: Model,
+    options: SessionOptions = {},
+  ) {
+    this.tab = options.tab ?? null;
+    this.storage = new PendingStorage(options.local ?? null, model.get("bot").name, this.client);
+    this.watch = new Watch(() => this.unanswered(), options.patience);
+  }
+
+  start(): void {
+    for (const name of TRAIT_NAMES) {
+      const listener = () => {
+        if (TOLD.has(name)) this.watch.answered();
+        this.readTraits(name);
+      };
+      this.readTraits(name);
+      this.listen(`change:${name}`, listener);
+    }
+    const onReply = (reply: Reply) => this.receive(reply);
+    this.model.on("msg:custom", onReply);
+    this.stops.push(() => this.model.off("msg:custom", onReply));
+    this.stops.push(
+      watchKernel(this.model, {
+        lost: () => this.setConnection("offline"),
+        gone: () => this.setConnection("gone"),
+        back: () => this.hello(),
+      }),
+    );
+    this.restore();
+    this.hello();
+  }
+
+  stop(): void {
+    this.watch.stop();
+    for (const stop of this.stops.splice(0)) stop();
+  }
+
+  /** Makes an edit: shown at once, sent, kept until Python has it. */
+  edit(op: Operation): void {
+    const { flow } = this.store.state;
+    if (!flow) return;
+    const pending = { id: `${this.client}-${++this.edits}`, flow: flow.id, op, at: Date.now() };
+    this.store.dispatch({ type: "edited", pending: [pending] });
+    this.keep();
+    if (this.store.state.connection === "online") this.sendEdit(pending);
+  }
+
+  undo(): void {
+    if (mayUndo(this.store.state)) this.send({ type: "undo" });
+  }
+
+  redo(): void {
+    if (this.store.state.canRedo) this.send({ type: "redo" });
+  }
+
+  try(command: TrialCommand): void {
+    this.send({ type: "try", ...command });
+  }
+
+  publish(note: string): void {
+    this.store.dispatch({ type: "publishing", publishing: "sent" });
+    this.send({ type: "publish", note });
+  }
+
+  live(what: "go" | "stop"): void {
+    this.send({ type: "live", do: what });
+  }
+
+  export(kind: ExportKind): void {
+    this.send({ type: "export", kind });
+  }
+
+  openFlow(id: string): void {
+    this.send({ type: "flow", id });
+  }
+
+  set<Name extends keyof Traits>(name: Name, value: Traits[Name]): void {
+    this.model.set(name, value);
+    this.model.save_changes();
+    this.readTraits(name);
+  }
+
+  toast(tone: Tone, text: string): void {
+    const id = ++this.toasts;
+    this.store.dispatch({ type: "toast", id, tone, text });
+    setTimeout(() => this.store.dispatch({ type: "dismissed", id }), TOAST_MS);
+  }
+
+  /** Asks for the document again; also the way back after an interruption. */
+  hello(): void {
+    this.hellos += 1;
+    this.send({ type: "hello", client: this.client });
+  }
+
+  private listen(event: string, listener: () => void): void {
+    this.model.on(event, listener);
+    this.stops.push(() => this.model.off(event, listener));
+  }
+
+  private readTraits(name: keyof Traits): void {
+    const value = this.model.get(name);
+    if (value !== undefined) this.store.dispatch({ type: "traits", traits: { [name]: value } });
+  }
+
+  private restore(): void {
+    const pending = this.storage.takeOver(this.tab?.getItem(TAB_KEY) ?? null);
+    this.tab?.setItem(TAB_KEY, this.client);
+    if (!pending.length) return;
+    for (const one of pending) this.replayed.add(one.id);
+    this.store.dispatch({ type: "edited", pending });
+    this.keep();
+  }
+
+  private keep(): void {
+    this.storage.save(this.store.state.pending);
+  }
+
+  private send(request: Request): void {
+    try {
+      this.model.send(request);
+      if (ANSWERED.has(request.type)) this.watch.expect();
+    } catch {
+      this.setConnection("gone");
+    }
+  }
+
+  private sendEdit({ id, op, flow }: Pending): void {
+    this.sentAfter.set(id, this.hellos);
+    this.send({ type: "op", id, op, flow });
+  }
+
+  private receive(reply: Reply): void {
+    this.watch.answered();
+    if (reply.type === "refused") this.explainRefusal(reply.op, reply.message);
+    const wasAway = this.store.state.connection !== "online";
+    this.store.dispatch({ type: "reply", reply });
+    if (reply.type === "document") this.replay();
+    else if (wasAway && this.store.state.confirmed) this.setConnection("online");
+    if (reply.type === "notice") this.toast(reply.tone, reply.text);
+    if (reply.type === "published") this.toast("ok", `Version ${reply.number} is published.`);
+    if (reply.type === "exported") {
+      saveFile(reply.name, reply.text);
+      this.toast("ok", `${reply.name} is in your downloads.`);
+    }
+    this.keep();
+  }
+
+  /** Sends the edits that were lost on the way, but none that the flow shows to be made. */
+  private replay(): void {
+    const { pending, confirmed } = this.store.state;
+    if (!confirmed) return;
+    const lost = pending.filter((one) => (this.sentAfter.get(one.id) ?? 0) < this.hellos);
+    const made = lost
+      .filter((one) => one.flow === confirmed.id && isMade(confirmed, one.op))
+      .map((one) => one.id);
+    if (made.length) this.store.dispatch({ type: "dropped", ids: made });
+    for (const one of lost) {
+      if (made.includes(one.id)) continue;
+      this.replayed.add(one.id);
+      this.sendEdit(one);
+    }
+  }
+
+  private explainRefusal(id: string, message: string): void {
+    const op = this.store.state.pending.find((one) => one.id === id)?.op;
+    if (this.replayed.has(id)) this.toast("error", `A change made earlier could not be repeated. ${message}`);
+    else if (op?.op !== "set") this.toast("error", message);
+  }
+
+  private unanswered(): void {
+    if (this.store.state.connection !== "gone") this.setConnection("offline");
+    this.hello();
+  }
+
+  private setConnection(connection: "online" | "offline" | "gone"): void {
+    const now = this.store.state.connection;
+    if (now !== connection && !(now === "gone" && connection === "offline"))
+      this.store.dispatch({ type: "connection", connection });
+  }
+}

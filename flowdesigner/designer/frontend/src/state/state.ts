@@ -1,0 +1,92 @@
+import type { Account, Bot, Page, Theme } from "../protocol/bot";
+import type { Catalog } from "../protocol/catalog";
+import type { FlowView, Problem } from "../protocol/flow";
+import type { Tone } from "../protocol/message";
+import type { Traits } from "../protocol/model";
+import type { Trial } from "../protocol/trial";
+import type { Pending } from "./pending";
+
+/** `connecting` until the first document; `offline` while Python does not answer; `gone` when it never will. */
+export type Connection = "connecting" | "online" | "offline" | "gone";
+
+export interface Toast {
+  id: number;
+  tone: Tone;
+  text: string;
+}
+
+export interface State extends Traits {
+  connection: Connection;
+  /** The flow as Python last told it. */
+  confirmed: FlowView | null;
+  /** The same with the edits that Python has not acknowledged yet: what the page shows. */
+  flow: FlowView | null;
+  pending: Pending[];
+  problems: Problem[];
+  canUndo: boolean;
+  canRedo: boolean;
+  /** Why a field's value was refused, by `fieldKey`. */
+  refusals: Record<string, string>;
+  selection: string[];
+  side: "block" | "try" | null;
+  opened: string | null;
+  /** A block to select alone and, unless `still`, to bring into view; a new object each time it is asked for. */
+  reveal: { block: string; still: boolean } | null;
+  problemsOpen: boolean;
+  trial: Trial | null;
+  publishing: "closed" | "open" | "sent";
+  publishRefused: { message: string; problems: Problem[] } | null;
+  toasts: Toast[];
+}
+
+export function fieldKey(block: string, field: string): string {
+  return `${block}.${field}`;
+}
+
+export const NO_CATALOG: Catalog = { groups: [], kinds: [] };
+const NO_BOT: Bot = {
+  name: "",
+  flows: [],
+  flow: "",
+  live: null,
+  changes: 0,
+  running: "stopped",
+  running_text: "",
+};
+const NO_ACCOUNT: Account = {
+  workspace: "",
+  reachable: false,
+  teams: [],
+  agents: [],
+  tags: [],
+  providers: [],
+};
+
+export function initialState(): State {
+  return {
+    catalog: NO_CATALOG,
+    bot: NO_BOT,
+    account: NO_ACCOUNT,
+    page: "flow" satisfies Page,
+    theme: "auto" satisfies Theme,
+    embedded: false,
+    system_variables: [],
+    connection: "connecting",
+    confirmed: null,
+    flow: null,
+    pending: [],
+    problems: [],
+    canUndo: false,
+    canRedo: false,
+    refusals: {},
+    selection: [],
+    side: null,
+    opened: null,
+    reveal: null,
+    problemsOpen: false,
+    trial: null,
+    publishing: "closed",
+    publishRefused: null,
+    toasts: [],
+  };
+}
