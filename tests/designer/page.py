@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from flowdesigner.designer.canvas import Canvas
@@ -27,3 +29,28 @@ class RecordingCanvas(Canvas):
     def last(self, type: str) -> dict[str, Any]:
         """The newest message of this type."""
         return next(message for message in reversed(self.told) if message["type"] == type)
+
+
+class RehearsedRunners:
+    """Runners that start and stop nothing; what was asked of them is in `asked`. `refuses` is raised by `start`."""
+
+    def __init__(self, refuses: Exception | None = None) -> None:
+        self.asked: list[str] = []
+        self.now: dict[str, Any] | None = None
+        self.refuses = refuses
+
+    def start(self, folder: Path, port: int, *, live: bool) -> None:
+        """Remember it."""
+        self.asked.append(f"{'live' if live else 'listen'} on {port}")
+        if self.refuses:
+            raise self.refuses
+        self.now = {"live": live, "revision": 1}
+
+    def stop(self, folder: Path) -> None:
+        """Remember it."""
+        self.asked.append("stop")
+        self.now = None
+
+    def status(self, folder: Path) -> Mapping[str, Any] | None:
+        """As `start` and `stop` left it."""
+        return self.now

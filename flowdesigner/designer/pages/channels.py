@@ -45,7 +45,7 @@ class ChannelsPage(Page):
         self._changed = changed
         self.card = SandboxCard(connection, sandbox, background, self.filled)
         self.account = AccountStep(connection, background, self.card, self.met)
-        self.subscription = SubscriptionStep(connection, live, self.settings_changed, now)
+        self.subscription = SubscriptionStep(connection, live, background, self.settings_changed, now)
         self.behaviour = BehaviourStep(connection, live, self.settings_changed)
         self.title = html()
         self.trouble = html()
@@ -55,6 +55,7 @@ class ChannelsPage(Page):
         ]
         self.steps = (self.account, self.subscription, self.behaviour)
         self.place = 0
+        self._is_filling = False
         self.body = widgets.VBox([self.account])
         self.back = button("Back", lambda: self.show(self.place - 1), look="ghost")
         self.next = button("", lambda: self.show(self.place + 1), look="primary")
@@ -99,14 +100,18 @@ class ChannelsPage(Page):
         self._show_trouble()
 
     def met(self, account: Account) -> None:
-        """The account was read."""
+        """The account was read; a sandbox just filled in has its team and teammate chosen too."""
+        if self._is_filling:
+            self._is_filling = False
+            self.connection.keep(**what_it_is_made_for(account))
         self.subscription.show()
         self._show_marks()
         self.title.value = heading(f"Intercom: {account.workspace}", LEAD)
         self._changed()
 
     def filled(self) -> None:
-        """The sandbox has filled in the account: read it, and choose what it is made for."""
+        """The sandbox has filled in the account: read it."""
+        self._is_filling = True
         self.account.show()
         self.account.test()
 
@@ -137,3 +142,13 @@ class ChannelsPage(Page):
         for place, mark in enumerate(self.marks):
             lined += [mark] if place == 0 else [html("<hr>"), mark]
         return lined
+
+
+def what_it_is_made_for(account: Account) -> dict[str, object]:
+    """The team and the teammate of a sandbox that are the bot's by their names, else the first ones."""
+    teams = sorted(account.teams, key=lambda team: "bot" not in team.name.casefold())
+    agents = sorted(
+        (agent for agent in account.agents if agent.has_inbox_seat),
+        key=lambda agent: "bot" not in agent.name.casefold(),
+    )
+    return {"bot_teams": [team.id for team in teams[:1]], "bot_agent": agents[0].id if agents else ""}

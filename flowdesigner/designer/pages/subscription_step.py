@@ -11,11 +11,13 @@ from typing import Any
 import ipywidgets as widgets  # type: ignore[import-untyped]
 
 from flowdesigner.designer.account import Account, Team
+from flowdesigner.designer.background import Background
 from flowdesigner.designer.connection import Connection
 from flowdesigner.designer.live import Live
-from flowdesigner.designer.pages.controls import box, field, hint_markup, html, note, pill, row, table
+from flowdesigner.designer.pages.controls import box, button, field, hint_markup, html, note, pill, row, table
 from flowdesigner.designer.pages.copy_field import CopyField
 from flowdesigner.designer.pages.secret_field import SecretField
+from flowdesigner.designer.reach import reach
 from flowdesigner.designer.times import ago
 from flowdesigner.errors import FlowdesignerError
 from flowdesigner.intercom.notification import TOPICS
@@ -40,10 +42,16 @@ class SubscriptionStep(widgets.VBox):  # type: ignore[misc]
     """How notifications reach the bot and which conversations are its own. `changed` is called when settings change."""
 
     def __init__(
-        self, connection: Connection, live: Live, changed: Callable[[], None], now: Callable[[], datetime]
+        self,
+        connection: Connection,
+        live: Live,
+        background: Background,
+        changed: Callable[[], None],
+        now: Callable[[], datetime],
     ) -> None:
         self.connection = connection
         self.live = live
+        self.background = background
         self._changed = changed
         self._now = now
         self._teams: dict[str, widgets.Checkbox] = {}
@@ -60,7 +68,9 @@ class SubscriptionStep(widgets.VBox):  # type: ignore[misc]
         self.agent = widgets.Dropdown(description="Bot agent", options=[NOBODY])
         self.secret = SecretField(connection, "client_secret", "Client secret", WHERE_IT_IS, changed)
         self.message = html()
-        self.state = html()
+        self.state = html(classes="fd-grow")
+        self.test_button = button("Test the address", self.test)
+        self.reached = html()
         self.topics = html()
         super().__init__([self._form(), self._list()])
         self.add_class("fd-columns")
@@ -85,7 +95,8 @@ class SubscriptionStep(widgets.VBox):  # type: ignore[misc]
             classes="fd-entry",
         )
         form = box(webhook, field(self.public), row(teams, agent, classes="fd-pair"), self.secret, self.message)
-        return box(form, box(self.state, classes="fd-box fd-slim"), classes="")
+        arrived = box(row(self.state, self.test_button), self.reached, classes="fd-box fd-slim")
+        return box(form, arrived, classes="")
 
     def _list(self) -> widgets.Widget:
         return box(html("<h2>Topics to tick</h2>"), self.topics)
@@ -101,6 +112,19 @@ class SubscriptionStep(widgets.VBox):  # type: ignore[misc]
         self._show_agents(account, settings.bot_agent)
         self.secret.show()
         self.look()
+
+    def test(self) -> None:
+        """Ask the webhook's URL whether it answers."""
+        self.test_button.disabled = True
+        url = self.connection.webhook
+        self.background.run(lambda: reach(url), lambda text: self._reached(note(text, "ok")), self._unreached)
+
+    def _unreached(self, error: Exception) -> None:
+        self._reached(note(str(error), "bad"))
+
+    def _reached(self, markup: str) -> None:
+        self.test_button.disabled = False
+        self.reached.value = markup
 
     def look(self) -> None:
         """What has arrived so far."""

@@ -1,0 +1,82 @@
+"""Versions: published when nothing is wrong, counted, exported."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from flowdesigner.bot import Bot
+from flowdesigner.designer.release import Release
+from flowdesigner.flow.check import CheckContext
+from flowdesigner.store.store import Store
+from tests.designer.page import RecordingCanvas
+
+
+@pytest.fixture
+def bot(tmp_path: Path) -> Bot:
+    return Bot.create(tmp_path / "order-desk", "Order desk", example=True)
+
+
+@pytest.fixture
+def store(bot: Bot) -> Iterator[Store]:
+    with bot.store() as store:
+        yield store
+
+
+def release_of(bot: Bot, store: Store) -> tuple[Release, RecordingCanvas]:
+    page = RecordingCanvas()
+    return Release(page, bot, store, context=CheckContext, changed=lambda: None), page
+
+
+def test_a_draft_without_errors_becomes_a_version(bot: Bot, store: Store) -> None:
+    release, page = release_of(bot, store)
+    assert release.live() is None
+    assert release.changes() == sum(len(flow) for flow in bot.flows.values())
+    assert page.ask("publish", note=" first ") == [{"type": "published", "number": 1}]
+    live = release.live()
+    assert live is not None
+    assert (live["number"], live["note"]) == (1, "first")
+    assert release.changes() == 0
+
+
+def test_moving_a_card_is_no_change_to_publish(bot: Bot, store: Store) -> None:
+    release, page = release_of(bot, store)
+    page.ask("publish")
+    flow = bot.flow()
+    first = flow.blocks[0]
+    flow.layout[first.id] = (7.0, 7.0)
+    assert release.changes() == 0
+    flow.rename(first, "Another name")
+    assert release.changes() == 1
+
+
+def test_errors_keep_a_draft_from_being_published(bot: Bot, store: Store) -> None:
+    release, page = release_of(bot, store)
+    flow = bot.flow()
+    start = flow.start
+    assert start is not None
+    flow.disconnect(start, "next")
+    (told,) = page.ask("publish")
+    assert told["type"] == "publish_refused"
+    assert told["problems"][0]["port"] == "next"
+    assert "an error" in told["message"]
+    assert release.live() is None
+
+
+def test_a_version_of_another_page_is_noticed(bot: Bot, store: Store) -> None:
+    release, _ = release_of(bot, store)
+    assert not release.look()
+    store.revisions.publish(bot.data(), "from the command line")
+    assert release.look()
+    assert release.changes() == 0
+
+
+@pytest.mark.parametrize(("kind", "name"), [("json", "order-desk.json"), ("mermaid", "order-desk.mmd")])
+def test_the_whole_bot_is_handed_over_as_one_text(bot: Bot, store: Store, kind: str, name: str) -> None:
+    _, page = release_of(bot, store)
+    (told,) = page.ask("export", kind=kind)
+    assert (told["type"], told["name"]) == ("exported", name)
+    assert json.loads(told["text"])["name"] == "Order desk" if kind == "json" else told["text"].startswith("flowchart")
