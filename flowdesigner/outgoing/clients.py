@@ -9,7 +9,8 @@ import aiohttp
 import httpx
 from httpx_aiohttp import AiohttpTransport
 
-TIMEOUT = httpx.Timeout(20.0, connect=5.0, pool=60.0)
+TIMEOUT = httpx.Timeout(5.0, pool=60.0)
+"""Seconds. A call that began longer ago has landed or never will; the runtime relies on that."""
 MOST_CONNECTIONS = 100
 LARGEST_ANSWER = 16 * 1024 * 1024
 """Bytes; the largest conversation of Intercom (500 parts) is well below."""

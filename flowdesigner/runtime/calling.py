@@ -1,0 +1,73 @@
+"""Makes one call, and finds out what became of one that was lost."""
+
+from __future__ import annotations
+
+import random
+from datetime import datetime, timedelta
+
+from flowdesigner.channel.call import Call
+from flowdesigner.channel.delivery import carry_out, landed
+from flowdesigner.errors import (
+    IntercomDownError,
+    IntercomError,
+    NetworkError,
+    NotAuthorizedError,
+    NotConnectedError,
+    NotFoundError,
+    RateLimitError,
+)
+from flowdesigner.intercom.client import Intercom
+from flowdesigner.runtime.outcome import Doubt, InDoubt, Made, NotMade, Refused, Result, seconds_until
+from flowdesigner.store.outbox import OutboxRow
+
+CALL_LIMIT = timedelta(seconds=5.5)
+"""A call that began so long ago has landed or never will: the client itself gives up after five seconds."""
+PATIENCE = timedelta(hours=1)
+"""So long a call is tried again that fails for reasons that pass."""
+LONGEST_PAUSE = 30.0
+GONE = frozenset({"not_found", "conversation_not_found"})
+
+
+async def make(call: Call, row: OutboxRow, intercom: Intercom, now: datetime) -> Result:
+    """Make the call once, and say what became of it."""
+    try:
+        return Made(await carry_out(call, intercom))
+    except RateLimitError as error:
+        return NotMade(seconds_until(error.retry_at, now) + random.random(), str(error))  # noqa: S311 - jitter
+    except (NotConnectedError, NotAuthorizedError) as error:
+        return _again_or_refused(error, row, now)
+    except (NetworkError, IntercomDownError):
+        return InDoubt(0.0)
+    except NotFoundError as error:
+        is_gone = error.code in GONE and call.kind != "tag"
+        return Refused(str(error), is_gone=is_gone)
+    except IntercomError as error:
+        return Refused(str(error))
+
+
+async def settle(doubt: Doubt, intercom: Intercom, now: datetime) -> Result:
+    """Decide by reading the conversation back whether the call has landed; not before it must have."""
+    row, call = doubt.row, doubt.call
+    if call.is_repeatable:
+        return NotMade(0.0, "")
+    must_have_landed = (row.intended_at or now) + CALL_LIMIT
+    if now < must_have_landed:
+        return InDoubt(seconds_until(must_have_landed, now))
+    try:
+        found = await intercom.conversations.get(call.conversation)
+    except NotFoundError as error:
+        return Refused(str(error), is_gone=True)
+    except IntercomError as error:
+        again = _again_or_refused(error, row, now)
+        return InDoubt(again.seconds) if isinstance(again, NotMade) else again
+    part = landed(call, found, row.since, doubt.own_parts, doubt.unnamed)
+    return Made(part) if part is not None else _again_or_refused(None, row, now)
+
+
+def _again_or_refused(error: IntercomError | None, row: OutboxRow, now: datetime) -> NotMade | Refused:
+    """Try again with growing pauses, until patience ends."""
+    reason = str(error) if error else "It did not arrive at Intercom."
+    if now - row.queued_at > PATIENCE:
+        return Refused(f"Tried for an hour. {reason}")
+    pause = min(LONGEST_PAUSE, 0.25 * 2.0 ** min(row.attempts, 10)) if error else 0.0
+    return NotMade(pause * (0.5 + random.random() / 2), reason)  # noqa: S311 - jitter

@@ -1,0 +1,203 @@
+"""`Engine`: moves conversations. Inbox, advance, outbox; each conversation in order, many side by side.
+
+The listener gives it notifications, the runner starts and stops it. Everything that must not be lost is in the store;
+the engine may be killed at any moment.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import Counter
+from collections.abc import Callable, Coroutine
+from datetime import UTC, datetime
+from typing import Any
+
+from flowdesigner.channel.settings import Channel
+from flowdesigner.errors import IntercomError, NotFoundError, StoreError
+from flowdesigner.intercom.client import Intercom
+from flowdesigner.intercom.notification import Notification
+from flowdesigner.runtime import calling
+from flowdesigner.runtime.dispatch_embedded import EmbeddedDispatcher
+from flowdesigner.runtime.intake import Intake
+from flowdesigner.runtime.outcome import Doubt, Hold, InDoubt, MakeCall, Next, NotMade, Read, Rested, Result
+from flowdesigner.runtime.programs import Programs
+from flowdesigner.runtime.steps import Claimed, Steps
+from flowdesigner.store import conversations, inbox
+from flowdesigner.store.store import Store
+
+log = logging.getLogger(__name__)
+
+CONCURRENCY = 64
+TIMER_SWEEP = 0.1
+"""Seconds between two looks for timers that are due."""
+WIDE_SWEEP = 1.0
+"""Seconds between two looks for newer revisions and for conversations that nobody knows of."""
+READING_AGAIN = 5.0
+"""Seconds until a reading that failed is tried again."""
+
+
+def utc_now() -> datetime:
+    """The time."""
+    return datetime.now(UTC)
+
+
+class Engine:
+    """Moves the conversations of one bot. While `live` is False, notifications are only seen."""
+
+    def __init__(
+        self,
+        store: Store,
+        channel: Channel,
+        intercom: Intercom,
+        *,
+        live: bool = True,
+        clock: Callable[[], datetime] = utc_now,
+        concurrency: int = CONCURRENCY,
+    ) -> None:
+        self.store = store
+        self.channel = channel
+        self.intercom = intercom
+        self.live = live
+        self.programs = Programs(store)
+        self.counts: Counter[str] = Counter()
+        self.last_error = ""
+        self._clock = clock
+        self._concurrency = concurrency
+        self._steps = Steps(self.programs, lambda: self.channel, clock)
+        self._intake = Intake(store, lambda: self.channel, clock)
+        self._dispatcher = EmbeddedDispatcher(store)
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._started_at: datetime | None = None
+
+    # Life
+
+    async def start(self) -> None:
+        """Begin to move conversations, with those first that a crash left in the middle."""
+        self.programs.refresh()
+        self._started_at = self._clock()
+        self._keep(self._dispatcher.run(self._move, self._concurrency))
+        self._keep(self._repeat(self._sweep_timers, TIMER_SWEEP))
+        self._keep(self._repeat(self._sweep_widely, WIDE_SWEEP))
+
+    async def stop(self, grace: float = 10.0) -> None:
+        """Let the calls under way end, at most so many seconds, then stop."""
+        await self._dispatcher.stop(grace)
+        for task in list(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def _keep(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _repeat(self, look: Callable[[], Coroutine[Any, Any, None]], seconds: float) -> None:
+        while True:
+            try:
+                await look()
+            except StoreError as error:
+                self.last_error = str(error)
+                log.warning("%s", error)
+            await asyncio.sleep(seconds)
+
+    async def _sweep_timers(self) -> None:
+        if not self.live:
+            return
+        now = self._clock()
+        due = await asyncio.to_thread(self.store.read, lambda conn: conversations.due_timers(conn, now))
+        if due:
+            await self.store.writer.run(lambda conn: conversations.wake(conn, due))
+            self._dispatcher.wake(due)
+
+    async def _sweep_widely(self) -> None:
+        await asyncio.to_thread(self.programs.refresh)
+        if self.live:
+            await self._dispatcher.sweep()
+
+    # The listener's side
+
+    def secrets(self) -> tuple[str, ...]:
+        """The client secrets with which notifications may be signed."""
+        return self.channel.client_secrets
+
+    async def take_in(self, notification: Notification, raw: bytes) -> None:
+        """Keep a notification; returns when it cannot be lost any more."""
+        self.counts["notifications"] += 1
+        self._dispatcher.wake(await self._intake.take_in(notification, raw, keep=self.live))
+
+    def saw_bad_signature(self) -> None:
+        """Note it, for the page; the sender is answered meanwhile."""
+        self.counts["bad signatures"] += 1
+        self._keep(self._intake.note_bad_signature())
+
+    def health(self) -> dict[str, Any]:
+        """What anybody may know."""
+        return {"ok": self._started_at is not None and not self._dispatcher.is_stopping, "live": self.live}
+
+    def status(self) -> dict[str, Any]:
+        """What the page and notebooks show; without anything that customers wrote."""
+        return {
+            **self.health(),
+            "version": self.programs.refresh(),
+            "started_at": self._started_at.isoformat() if self._started_at else None,
+            "conversations": self.store.read(conversations.count),
+            "waiting": self.store.read(inbox.waiting),
+            "counts": dict(self.counts),
+            "last_error": self.last_error,
+        }
+
+    # Moving one conversation
+
+    async def _move(self, row: int) -> None:
+        """Take the conversation's steps until it rests or has to be left alone for a while."""
+        if not self.live:
+            return
+        claim = await self.store.writer.run(lambda conn: self._steps.claim(conn, row))
+        if claim is None:
+            return
+        claimed, following = claim
+        upcoming: Next | None = following
+        while upcoming is not None and not isinstance(upcoming, Rested):
+            upcoming = await self._follow(claimed, upcoming)
+
+    async def _follow(self, claimed: Claimed, upcoming: Next) -> Next | None:
+        match upcoming:
+            case Hold(seconds):
+                await asyncio.sleep(seconds)
+                return await self.store.writer.run(lambda conn: self._steps.step(conn, claimed))
+            case Read():
+                return await self._read(claimed, upcoming)
+            case MakeCall():
+                self.counts["calls"] += 1
+                result = await calling.make(upcoming.call, upcoming.row, self.intercom, self._clock())
+                return await self._after_call(claimed, upcoming, result)
+            case Doubt():
+                self.counts["read back"] += 1
+                result = await calling.settle(upcoming, self.intercom, self._clock())
+                return await self._after_call(claimed, upcoming, result)
+        return None
+
+    async def _after_call(self, claimed: Claimed, made: MakeCall | Doubt, result: Result) -> Next | None:
+        pause = result.seconds if isinstance(result, NotMade | InDoubt) else 0.0
+        go_on = pause == 0 and not self._dispatcher.is_stopping
+        following = await self.store.writer.run(
+            lambda conn: self._steps.after_call(conn, claimed, made.row, result, go_on=go_on)
+        )
+        if isinstance(result, NotMade) and result.reason:
+            self.last_error = result.reason
+        if pause and not self._dispatcher.is_stopping:
+            self._dispatcher.wake_later(claimed.row.id, pause)
+        return following
+
+    async def _read(self, claimed: Claimed, read: Read) -> Next | None:
+        """Read the conversation that was given to the bot; when that fails, try again later."""
+        try:
+            found = await self.intercom.conversations.get(claimed.row.conversation_id)
+        except NotFoundError:
+            found = None
+        except IntercomError as error:
+            self.last_error = str(error)
+            self._dispatcher.wake_later(claimed.row.id, READING_AGAIN)
+            return None
+        return await self.store.writer.run(lambda conn: self._steps.after_reading(conn, claimed, read, found))

@@ -1,0 +1,221 @@
+"""`Hearing`: the events of one conversation, heard in order within one transaction, and the calls that they lead to."""
+
+from __future__ import annotations
+
+import logging
+from collections import deque
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection
+
+from flowdesigner.channel.delivery import calls_for
+from flowdesigner.channel.facts import SOURCE_TYPE, customer_of
+from flowdesigner.channel.ownership import NeedsReading, hear
+from flowdesigner.errors import ConfigurationError
+from flowdesigner.flow.event import (
+    ActionDone,
+    ActionFailed,
+    Closed,
+    CustomerMessage,
+    Deleted,
+    Event,
+    TakenOver,
+    TimerFired,
+)
+from flowdesigner.intercom.notification import Notification, parse
+from flowdesigner.interpreter.interpreter import advance, expects
+from flowdesigner.interpreter.program import Program
+from flowdesigner.interpreter.visit import Request
+from flowdesigner.runtime.outcome import Hold, Read
+from flowdesigner.store import inbox, outbox
+from flowdesigner.store.commit import Progress, commit
+from flowdesigner.store.inbox import InboxRow
+from flowdesigner.store.outbox import OutboxRow, QueuedCall
+
+if TYPE_CHECKING:
+    from flowdesigner.runtime.steps import Claimed, Steps
+
+log = logging.getLogger(__name__)
+
+LONGEST_HOLD = timedelta(milliseconds=30)
+"""A message that the waiting block cannot match is held so long for one that it may have overtaken."""
+
+
+class Hearing:
+    """One look at what came in; `write` makes it so, all of it or nothing."""
+
+    def __init__(self, steps: Steps, conn: Connection, claimed: Claimed) -> None:
+        self.steps = steps
+        self.conn = conn
+        self.claimed = claimed
+        self.now = steps.clock()
+        self.events: deque[Event] = deque()
+        self.calls: list[QueuedCall] = []
+        self.finished: list[int] = []
+        self.reported: list[int] = []
+        self.known_parts: tuple[str, ...] = ()
+        self.drop_because = ""
+        self.customer_name: str | None = None
+        self.has_changed = False
+
+    def listen(self) -> Hold | Read | None:
+        """Results of calls, then notifications, then the timer; stops where the network or a moment is needed."""
+        for row in outbox.unheard(self.conn, self.claimed.row.id):
+            self.reported.append(row.number)
+            self.happen(self._result(row))
+        if (pause := self._notifications()) is not None:
+            return pause
+        due = self.claimed.session.timer_at
+        if due is not None and due <= self.now:
+            self.happen(TimerFired(at=self.now))
+        return None
+
+    def _result(self, row: OutboxRow) -> Event:
+        if row.state == "failed":
+            return ActionFailed(at=self.now, action=row.action, reason=row.error)
+        return ActionDone(at=self.now, action=row.action)
+
+    # Notifications
+
+    def _notifications(self) -> Hold | Read | None:
+        waiting = [(row, parse(row.body.encode())) for row in inbox.pending(self.conn, self.claimed.row.id)]
+        while waiting:
+            place = self._first(waiting)
+            if isinstance(place, Hold):
+                return place
+            row, notification = waiting.pop(place)
+            heard = self._hear(notification)
+            if isinstance(heard, NeedsReading):
+                return Read(row.number, heard)
+            self._done_with(row, notification)
+            if heard is not None:
+                self.happen(heard)
+        return None
+
+    def _first(self, waiting: list[tuple[InboxRow, Notification]]) -> int | Hold:
+        """Which of them comes first: the first to arrive, unless it is a message that has overtaken another."""
+        row, notification = waiting[0]
+        if not self._is_unexpected(notification):
+            return 0
+        earlier = [place for place, other in enumerate(waiting) if written(other) < written(waiting[0])]
+        if earlier:
+            return min(earlier, key=lambda place: written(waiting[place]))
+        left = row.received_at + LONGEST_HOLD - self.now
+        return Hold(left.total_seconds()) if left > timedelta() and len(waiting) == 1 else 0
+
+    def _is_unexpected(self, notification: Notification) -> bool:
+        session = self.claimed.session
+        if session.status != "waiting" or session.wait != "reply":
+            return False
+        heard = self._hear(notification)
+        return isinstance(heard, CustomerMessage) and not expects(self._program(), session, heard)
+
+    def _hear(self, notification: Notification) -> Event | NeedsReading | None:
+        session = self.claimed.session
+        return hear(
+            notification,
+            self.steps.channel(),
+            session.status,
+            session.status == "handed_over",
+            heard_at=self.claimed.heard_at,
+            own_parts=self._own_parts(notification),
+        )
+
+    def _own_parts(self, notification: Notification) -> Collection[str]:
+        """Parts that the bot made; asked for only where they can matter."""
+        author = notification.part.author if notification.part else None
+        if author is None or author.type != "admin":
+            return ()
+        return outbox.sent_parts(self.conn, self.claimed.row.id)
+
+    def _done_with(self, row: InboxRow, notification: Notification) -> None:
+        self.finished.append(row.number)
+        if row.part_at is not None:
+            self.claimed.heard_at = max(row.part_at, self.claimed.heard_at or row.part_at)
+        customer = customer_of(notification.conversation) if notification.conversation else None
+        if customer is not None and customer.name:
+            self.customer_name = customer.name
+
+    # Walking
+
+    def happen(self, event: Event) -> None:
+        """Advance the session by the event, and by those that it leads to at once."""
+        self.events.append(event)
+        while self.events:
+            self._advance(self.events.popleft())
+
+    def _advance(self, event: Event) -> None:
+        claimed = self.claimed
+        begins = claimed.session.status in ("new", "ended")
+        step = advance(self._program(), claimed.session, event)
+        self.has_changed = True
+        if begins and step.path:
+            claimed.revision = self.steps.programs.live().number
+        claimed.session = step.session
+        if step.error:
+            log.warning("conversation %s: %s", claimed.row.conversation_id, step.error)
+        if isinstance(event, TakenOver | Closed | Deleted):
+            self.calls.clear()
+            self.drop_because = f"The conversation is not the bot's any more ({type(event).__name__})."
+        for request in step.actions:
+            self._request(request)
+
+    def _program(self) -> Program:
+        """A conversation keeps its revision until it ends."""
+        claimed = self.claimed
+        if claimed.revision is None or claimed.session.status in ("new", "ended"):
+            return self.steps.programs.live().program
+        return self.steps.programs.get(claimed.revision)
+
+    def _request(self, request: Request) -> None:
+        """Queue the calls of an action; one that leads to none is done, one that cannot be carried out has failed."""
+        session = self.claimed.session
+        try:
+            source = str(session.facts.get(SOURCE_TYPE) or "")
+            calls = calls_for(request.action, self.steps.channel().settings, session.conversation, source)
+        except ConfigurationError as error:
+            self.events.append(ActionFailed(at=self.now, action=request.number, reason=str(error)))
+            return
+        awaited = session.awaiting == request.number
+        if not calls and awaited:
+            self.events.append(ActionDone(at=self.now, action=request.number))
+        self.calls += [
+            QueuedCall(
+                action=request.number,
+                call=call.to_data(),
+                flow=request.flow,
+                block=request.block,
+                last=place == len(calls),
+                awaited=awaited,
+            )
+            for place, call in enumerate(calls, 1)
+        ]
+
+    def write(self) -> None:
+        """Write what changed, in the step's transaction."""
+        if not (self.has_changed or self.finished or self.reported):
+            return
+        claimed = self.claimed
+        progress = Progress(
+            session=claimed.session.to_data(),
+            status=claimed.session.status,
+            revision=claimed.revision,
+            timer_at=claimed.session.timer_at,
+            finished=self.finished,
+            reported=self.reported,
+            calls=self.calls,
+            known_parts=self.known_parts,
+            drop_because=self.drop_because,
+            customer_name=self.customer_name,
+            heard_at=claimed.heard_at,
+        )
+        commit(self.conn, claimed.lease, progress, self.now)
+
+
+def written(waiting: tuple[InboxRow, Notification]) -> tuple[datetime, int]:
+    """When the part was written; parts of one second by their numbers, which grow."""
+    row, notification = waiting
+    number = notification.part.id if notification.part else ""
+    return row.part_at or row.received_at, int(number) if number.isdigit() else 0

@@ -1,0 +1,105 @@
+"""What a step of a conversation leads to, and what became of a call: words between the store and the network."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from flowdesigner.channel.call import Call
+from flowdesigner.channel.ownership import NeedsReading
+from flowdesigner.store.outbox import OutboxRow
+
+# What is to be done next
+
+
+@dataclass(frozen=True, slots=True)
+class Rested:
+    """Nothing is left to do; the conversation sleeps."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """A message came that the waiting block cannot match: look again in so many seconds, it may have been overtaken."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """The conversation was given to the bot: read it, to see what the customer wrote. `number` is the inbox row."""
+
+    number: int
+    needs: NeedsReading
+
+
+@dataclass(frozen=True, slots=True)
+class MakeCall:
+    """This call is intended: make it, now and once."""
+
+    row: OutboxRow
+
+    @property
+    def call(self) -> Call:
+        """The call itself."""
+        return Call.from_data(self.row.call)
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A call was begun and nobody knows how it ended: read the conversation back.
+
+    `own_parts` are parts that other calls made; `unnamed` equal calls before it were done without their parts' ids.
+    """
+
+    row: OutboxRow
+    own_parts: Collection[str] = field(repr=False, default=())
+    unnamed: int = 0
+
+    @property
+    def call(self) -> Call:
+        """The call itself."""
+        return Call.from_data(self.row.call)
+
+
+Next = Rested | Hold | Read | MakeCall | Doubt
+
+# What became of a call
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """It was carried out and made this part ("" when it makes none)."""
+
+    part_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NotMade:
+    """It certainly was not carried out: try again after `seconds`."""
+
+    seconds: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class InDoubt:
+    """No usable answer: it may have been carried out. Look in `seconds`."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """It will never be carried out. `is_gone`: because the conversation is not there any more."""
+
+    reason: str
+    is_gone: bool = False
+
+
+Result = Made | NotMade | InDoubt | Refused
+
+
+def seconds_until(moment: datetime, now: datetime) -> float:
+    """Seconds from now, 0 when it is past."""
+    return max(0.0, (moment - now).total_seconds())

@@ -1,0 +1,159 @@
+"""Steps of a conversation, each in one transaction: hear what came in, walk the flow, intend the next call.
+
+They run on the writer's thread. What needs the network (a call, a reading of the conversation) is what a step answers
+with; the engine does it and comes back with the result.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from flowdesigner.channel.call import Call
+from flowdesigner.channel.reading import given_back
+from flowdesigner.channel.settings import Channel
+from flowdesigner.flow.event import Deleted, Event
+from flowdesigner.intercom.objects import Conversation
+from flowdesigner.interpreter.session import Session
+from flowdesigner.runtime.hearing import Hearing
+from flowdesigner.runtime.outcome import (
+    Doubt,
+    Hold,
+    InDoubt,
+    Made,
+    MakeCall,
+    Next,
+    NotMade,
+    Read,
+    Refused,
+    Rested,
+    Result,
+)
+from flowdesigner.runtime.programs import Programs
+from flowdesigner.store import conversations, outbox
+from flowdesigner.store.conversations import ConversationRow
+from flowdesigner.store.leases import Lease
+from flowdesigner.store.outbox import OutboxRow
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Claimed:
+    """A conversation that this worker has claimed, as it stands after its last step; fenced by the row's epoch."""
+
+    row: ConversationRow
+    session: Session
+    revision: int | None
+    heard_at: datetime | None
+
+    @classmethod
+    def of(cls, row: ConversationRow) -> Claimed:
+        """The conversation as the store has it."""
+        session = Session.from_data(row.session) if row.session else Session.new(row.conversation_id)
+        return cls(row, session, row.revision, row.heard_at)
+
+    @property
+    def lease(self) -> Lease:
+        """The right to write it."""
+        return self.row.lease
+
+
+class Steps:
+    """What the engine runs on the writer's thread."""
+
+    def __init__(self, programs: Programs, channel: Callable[[], Channel], clock: Callable[[], datetime]) -> None:
+        self.programs = programs
+        self.channel = channel
+        self.clock = clock
+
+    def claim(self, conn: Connection, row: int) -> tuple[Claimed, Next] | None:
+        """Take the conversation and its first step; None when there is no such row."""
+        found = conversations.claim(conn, row)
+        if found is None:
+            return None
+        claimed = Claimed.of(found)
+        return claimed, self.step(conn, claimed)
+
+    def step(self, conn: Connection, claimed: Claimed) -> Next:
+        """Hear what came in, then intend the next call or let the conversation sleep."""
+        hearing = Hearing(self, conn, claimed)
+        pause = hearing.listen()
+        hearing.write()
+        if pause is not None:
+            return pause
+        return self._next_call(conn, claimed)
+
+    def after_call(
+        self, conn: Connection, claimed: Claimed, row: OutboxRow, result: Result, *, go_on: bool
+    ) -> Next | None:
+        """Write what became of a call; the next step, or None when the conversation is to be left alone now."""
+        now, lease = self.clock(), claimed.lease
+        match result:
+            case Made(part_id):
+                outbox.mark_done(conn, lease, row.number, now, part_id=part_id)
+            case NotMade(_, reason):
+                outbox.mark_again(conn, lease, row.number, error=reason)
+            case Refused(reason, is_gone):
+                outbox.mark_failed(conn, lease, row.number, now, error=reason)
+                if is_gone:
+                    self.happen(conn, claimed, Deleted(at=now))
+            case InDoubt():
+                pass
+        return self.step(conn, claimed) if go_on else None
+
+    def after_reading(self, conn: Connection, claimed: Claimed, read: Read, found: Conversation | None) -> Next:
+        """Go on with what a reading of the conversation has shown; None: it is gone."""
+        if found is None:
+            self.happen(conn, claimed, Deleted(at=self.clock()), finished=read.number)
+            return self.step(conn, claimed)
+        reading = given_back(found, self.channel().settings, read.needs)
+        self.happen(conn, claimed, reading.event, finished=read.number, known_parts=reading.known_parts)
+        return self.step(conn, claimed)
+
+    def happen(
+        self,
+        conn: Connection,
+        claimed: Claimed,
+        event: Event | None,
+        *,
+        finished: int | None = None,
+        known_parts: tuple[str, ...] = (),
+    ) -> None:
+        """Let one event happen and write what it leads to."""
+        hearing = Hearing(self, conn, claimed)
+        hearing.known_parts = known_parts
+        if finished is not None:
+            hearing.finished.append(finished)
+        if event is not None:
+            hearing.happen(event)
+        hearing.write()
+
+    def _next_call(self, conn: Connection, claimed: Claimed) -> Next:
+        open_calls = outbox.open_calls(conn, claimed.row.id, limit=1)
+        if not open_calls:
+            return Rested() if conversations.rest(conn, claimed.lease) else Hold(0)
+        row = open_calls[0]
+        if row.state == "intended":
+            return doubt(conn, claimed, row)
+        outbox.intend(conn, claimed.lease, row.number, self.clock())
+        return MakeCall(row)
+
+
+def doubt(conn: Connection, claimed: Claimed, row: OutboxRow) -> Doubt:
+    """The call in doubt, with what is known of its equals."""
+    call = Call.from_data(row.call)
+    unnamed = sum(
+        not other.part_id and Call.from_data(other.call) == call and is_since(other, row)
+        for other in outbox.earlier(conn, claimed.row.id, row.number)
+    )
+    return Doubt(row, outbox.sent_parts(conn, claimed.row.id), unnamed)
+
+
+def is_since(other: OutboxRow, row: OutboxRow) -> bool:
+    """Whether the other call may have made a part that is looked at for this one."""
+    return row.since is None or other.done_at is None or other.done_at >= row.since
