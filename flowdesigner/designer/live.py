@@ -101,8 +101,9 @@ class Live:
         self._busy = True
         self._show(Look("starting", "Starting"))
         port = self._connection.port
+        failed = self._failed if live else self._not_listening
         self._background.run(
-            lambda: self._runners.start(self._folder, port, live=live), lambda _: self._settled(), self._failed
+            lambda: self._runners.start(self._folder, port, live=live), lambda _: self._settled(), failed
         )
 
     def _demand_ready(self) -> None:
@@ -115,10 +116,14 @@ class Live:
         self.poll()
 
     def _failed(self, error: Exception) -> None:
+        """Going live or stopping failed: the author did that, on whatever page, and is told."""
+        self._not_listening(error)
+        self._notice(self.look.trouble)
+
+    def _not_listening(self, error: Exception) -> None:
         self._busy = False
         words = str(error) if isinstance(error, FlowdesignerError) else f"The bot could not be started: {error}"
         self._show(Look("failed", "Not running", words))
-        self._notice(words)
 
     def _saw(self, status: Mapping[str, Any] | None) -> None:
         self._looking = False

@@ -23,6 +23,7 @@ from flowdesigner.designer.editor import Editor
 from flowdesigner.designer.live import Live, Runners
 from flowdesigner.designer.pages.channels import ChannelsPage
 from flowdesigner.designer.pages.controls import html, styled
+from flowdesigner.designer.pages.ground import Ground
 from flowdesigner.designer.pages.help import HelpPage
 from flowdesigner.designer.pages.page import Page
 from flowdesigner.designer.pages.running import RunningPage
@@ -41,7 +42,6 @@ from flowdesigner.settings import BOT_FOLDER, from_environment
 
 EXAMPLE = Path("order-support")
 log = logging.getLogger("flowdesigner.designer")
-STYLES = Path(__file__).parent / "pages.css"
 THEME = "designer_theme"
 LOOK_EVERY = 1.0
 """Seconds between looks at the runner, the draft's file and the page on the screen."""
@@ -155,8 +155,8 @@ class Designer(widgets.VBox):  # type: ignore[misc]
         }
 
     def _compose(self, is_cell: bool) -> None:
-        self._styles = html(f"<style>{STYLES.read_text('utf-8')}</style>", "fd-page-styles")
-        self.children = (self._styles, self.canvas)
+        self._ground = Ground()
+        self.children = (self._ground, self.canvas)
         styled(self, "fd-shell fd-embedded" if is_cell else "fd-shell fd-full")
         self.canvas.theme = self._kept_theme()
         self.canvas.observe(self._page_chosen, "page")
@@ -169,7 +169,7 @@ class Designer(widgets.VBox):  # type: ignore[misc]
             elif page.is_open:
                 page.leave()
         over = (self.page,) if self.page else ()
-        self.children = (self._styles, self.canvas, *over)
+        self.children = (self._ground, self.canvas, *over)
 
     def _kept_theme(self) -> str:
         kept = self.store.settings.get(THEME, "auto")

@@ -103,6 +103,6 @@ async def test_starting_does_not_hold_up_the_kernel(store: Store, tmp_path: Path
     page = Page(store, tmp_path / "bot", RehearsedRunners(), ENVIRON)
     page.live._background = background
     page.live.listen()
-    assert page.live.look.state == "starting"
+    assert page.looks == ["starting"]
     await background.idle()
-    assert page.live.look.state == "listening"
+    assert page.looks == ["starting", "listening"]

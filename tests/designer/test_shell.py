@@ -1,4 +1,4 @@
-"""The whole screen, without a browser: pages over the canvas, the header's facts, and a page for what cannot be opened."""
+"""The whole screen, without a browser: pages over the canvas, the header, what cannot be opened."""
 
 from __future__ import annotations
 
@@ -51,15 +51,18 @@ def test_the_palette_has_every_kind(designer: Designer) -> None:
 
 
 def test_a_page_is_laid_over_the_canvas_and_taken_away(designer: Designer) -> None:
+    def shown() -> list[object]:
+        return list(designer.children[1:])
+
     canvas = designer.canvas
-    assert designer.children[1:] == (canvas,)
+    assert shown() == [canvas]
     canvas.page = "help"
-    assert designer.children[1:] == (canvas, designer.pages["help"])
+    assert shown() == [canvas, designer.pages["help"]]
     canvas.page = "running"
-    assert designer.children[1:] == (canvas, designer.pages["running"])
+    assert shown() == [canvas, designer.pages["running"]]
     assert not designer.pages["help"].is_open
     canvas.page = "flow"
-    assert designer.children[1:] == (canvas,)
+    assert shown() == [canvas]
 
 
 def test_the_theme_is_remembered(designer: Designer, tmp_path: Path) -> None:
@@ -90,10 +93,10 @@ def test_opening_channels_starts_listening_and_shows_it(designer: Designer) -> N
 async def test_what_happens_elsewhere_is_shown_by_itself(tmp_path: Path) -> None:
     Bot.create(tmp_path / "bot", "Order desk", example=True)
     designer = Designer(tmp_path / "bot", environ={}, runners=RehearsedRunners())
+    shown = asyncio.Event()
+    designer.canvas.observe(lambda change: change["new"]["live"] and shown.set(), "bot")
     Bot.load(tmp_path / "bot").publish("from the command line")
-    async with asyncio.timeout(20):
-        while designer.canvas.bot["live"] is None:
-            await asyncio.sleep(0.05)
+    await asyncio.wait_for(shown.wait(), 20)
     await designer.background.idle()
     designer.close()
 

@@ -40,19 +40,22 @@ class SecretField(widgets.VBox):  # type: ignore[misc]
     def show(self) -> None:
         """As it is now: from the environment, kept, or asked for."""
         if self.kind in self.connection.from_environment:
-            self.children = (self._told,)
+            self._put(self._told)
         elif self.connection.has_secret(self.kind):
-            self.children = (self._there,)
+            self._put(self._there)
         else:
             self.ask()
 
     def ask(self) -> None:
         """Let the author type one."""
-        self.children = (self._entry, self.error)
+        self._put(self._entry, self.error)
 
     def forget(self) -> None:
         """Drop what was typed and not kept."""
         self.input.value = ""
+
+    def _put(self, *widgets_shown: widgets.Widget) -> None:
+        self.children = widgets_shown
 
     def _typed(self, change: dict[str, Any]) -> None:
         text = change["new"].strip()

@@ -71,7 +71,7 @@ class SubscriptionStep(widgets.VBox):  # type: ignore[misc]
         self.state = html(classes="fd-grow")
         self.test_button = button("Test the address", self.test)
         self.reached = html()
-        self.topics = html()
+        self.topics = html(classes="fd-tight")
         super().__init__([self._form(), self._list()])
         self.add_class("fd-columns")
         self.show()

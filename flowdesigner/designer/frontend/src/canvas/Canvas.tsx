@@ -1,7 +1,7 @@
-import { Background, BackgroundVariant, ReactFlow, SelectionMode, useNodesInitialized } from "@xyflow/react";
+import { Background, BackgroundVariant, ReactFlow, SelectionMode } from "@xyflow/react";
 import { type DragEvent, type MouseEvent, useCallback, useEffect, useRef, useState } from "react";
 import { DRAGGED_KIND } from "../palette/drag";
-import { useDesigner, useSession } from "../state/context";
+import { useSession } from "../state/context";
 import { kindOf } from "../state/selectors";
 import { BlockCard } from "./BlockCard";
 import { EmptyFlow } from "./EmptyFlow";
@@ -10,6 +10,7 @@ import { Tools } from "./Tools";
 import { useAddBlock } from "./useAddBlock";
 import { useCards } from "./useCards";
 import { useConnecting } from "./useConnecting";
+import { useFirstFrame } from "./useFirstFrame";
 import { useFraming } from "./useFraming";
 import { useLayout } from "./useLayout";
 import { Wire } from "./Wire";
@@ -29,7 +30,7 @@ export function Canvas() {
   const { frame } = useFraming();
   const [hand, setHand] = useState(false);
   const add = useAddBlock();
-  useFirstFit(frame);
+  const settle = useFirstFrame(frame);
   const wantsFrame = useRef(false);
   // biome-ignore lint/correctness/useExhaustiveDependencies: framed when the tidied cards have arrived
   useEffect(() => {
@@ -70,7 +71,13 @@ export function Canvas() {
   };
 
   return (
-    <section className="fd-canvas" aria-label="Canvas" data-hand={hand}>
+    <section
+      className="fd-canvas"
+      aria-label="Canvas"
+      data-hand={hand}
+      onPointerDownCapture={settle}
+      onWheelCapture={settle}
+    >
       <ReactFlow
         nodes={nodes}
         edges={edges}
@@ -112,16 +119,4 @@ export function Canvas() {
       <Tools tidy={tidyUp} frame={frame} hand={hand} setHand={setHand} />
     </section>
   );
-}
-
-/** Shows the whole flow once, when its cards have sizes; again for each other flow. */
-function useFirstFit(frame: (isFirst: boolean) => void): void {
-  const id = useDesigner((state) => state.flow?.id);
-  const ready = useNodesInitialized();
-  const fitted = useRef<string | undefined>(undefined);
-  useEffect(() => {
-    if (!ready || !id || fitted.current === id) return;
-    fitted.current = id;
-    frame(true);
-  }, [ready, id, frame]);
 }

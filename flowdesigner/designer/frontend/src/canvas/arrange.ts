@@ -1,11 +1,32 @@
 import { Graph, layout } from "@dagrejs/dagre";
-import type { FlowView, Point } from "../protocol/flow";
+import { START } from "../protocol/catalog";
+import type { BlockView, FlowView, Point } from "../protocol/flow";
 import { CARD_WIDTH, estimatedHeight } from "./nodes";
 
 const GRID = 4;
 
 function snapped(value: number): number {
   return Math.round(value / GRID) * GRID;
+}
+
+/** The blocks as a reader meets them, port by port: dagre keeps this order where it is free to choose. */
+function inReadingOrder(flow: FlowView): BlockView[] {
+  const targets = new Map(flow.edges.map(([from, port, to]) => [`${from} ${port}`, to]));
+  const entered = new Set(flow.edges.map(([, , to]) => to));
+  const seen = new Set<BlockView>();
+  const waiting = Object.values(flow.blocks).sort((a, b) => rank(a, entered) - rank(b, entered));
+  for (let block = waiting.shift(); block; block = waiting.shift()) {
+    if (seen.has(block)) continue;
+    seen.add(block);
+    const next = block.ports.map((port) => flow.blocks[targets.get(`${block?.id} ${port.id}`) ?? ""]);
+    waiting.unshift(...next.filter((one) => one !== undefined));
+  }
+  return [...seen];
+}
+
+function rank(block: BlockView, entered: Set<string>): number {
+  if (block.kind === START) return 0;
+  return entered.has(block.id) ? 2 : 1;
 }
 
 /** Tidy places for all blocks of a flow, left to right; `heightOf` knows cards that were drawn. */
@@ -16,12 +37,12 @@ export function arrange(
   const graph = new Graph({ multigraph: true });
   graph.setGraph({ rankdir: "LR", ranksep: 72, nodesep: 40, marginx: 40, marginy: 40 });
   graph.setDefaultEdgeLabel(() => ({}));
-  for (const block of Object.values(flow.blocks)) {
+  for (const block of inReadingOrder(flow)) {
     const height = heightOf(block.id) ?? estimatedHeight(block);
     graph.setNode(block.id, { width: CARD_WIDTH, height });
   }
   for (const [from, port, to] of flow.edges) {
-    if (from in flow.blocks && to in flow.blocks) graph.setEdge(from, to, {}, port);
+    if (from in flow.blocks && to in flow.blocks && from !== to) graph.setEdge(from, to, {}, port);
   }
   layout(graph);
   return Object.fromEntries(

@@ -3,7 +3,7 @@ import { plural } from "../state/selectors";
 
 /** How far the draft is from what is published, and what Python has not received yet. */
 export function ChangesPill() {
-  const changes = useDesigner((state) => state.bot.changes);
+  const changes = useDesigner((state) => (state.bot.live ? state.bot.changes : 0));
   const waiting = useDesigner((state) => (state.connection === "online" ? 0 : state.pending.length));
   if (waiting) {
     return (

@@ -1,7 +1,7 @@
 import { useDesigner, useSession } from "../state/context";
 import { plural } from "../state/selectors";
 
-/** Says at once when Python does not answer, that nothing is lost, and what to do. */
+/** Says at once when the designer's kernel does not answer, that nothing is lost, and what to do. */
 export function OfflineBanner() {
   const session = useSession();
   const connection = useDesigner((state) => state.connection);
@@ -17,7 +17,7 @@ export function OfflineBanner() {
       {isAway && (
         <div className="fd-banner">
           <span>
-            <b>The designer has lost its connection to Python.</b> {kept}
+            <b>The designer has lost its connection.</b> {kept}
             {next}
           </span>
           {connection === "gone" && !embedded ? (

@@ -16,6 +16,7 @@ function Dialog() {
   const [note, setNote] = useState("");
   const live = useDesigner((state) => state.bot.live);
   const isSent = useDesigner((state) => state.publishing === "sent");
+  const isAway = useDesigner((state) => state.connection !== "online");
   const refused = useDesigner((state) => state.publishRefused);
   const problems = useDesigner((state) => state.problems);
   const { errors, warnings } = countProblems(problems);
@@ -62,7 +63,7 @@ function Dialog() {
           <button type="button" className="fd-button fd-ghost" onClick={close}>
             Cancel
           </button>
-          <button type="submit" className="fd-button fd-primary" disabled={isSent || errors > 0}>
+          <button type="submit" className="fd-button fd-primary" disabled={isSent || isAway || errors > 0}>
             {isSent ? "Publishing" : "Publish version"}
           </button>
         </div>

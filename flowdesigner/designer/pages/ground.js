@@ -1,0 +1,32 @@
+// What the pages need of the browser besides their widgets: it draws nothing.
+export default {
+  render({ el }) {
+    el.hidden = true;
+    let shell = null;
+    const frame = requestAnimationFrame(() => {
+      shell = el.closest(".fd-shell");
+      shell?.addEventListener("focusin", mark);
+      if (shell) watch.observe(shell, { attributes: true, attributeFilter: ["data-theme"] });
+      remember();
+    });
+
+    // JupyterLab leaves keys to what bears this mark; else Enter on one of our buttons would edit the notebook's cell.
+    const mark = (event) => event.target.setAttribute?.("data-lm-suppress-shortcuts", "true");
+
+    // For the skeleton of the next visit, which is drawn before Python can say the theme.
+    const remember = () => {
+      try {
+        if (shell?.dataset.theme) localStorage.setItem("flowdesigner-theme", shell.dataset.theme);
+      } catch {
+        // Storage may be switched off; the skeleton then follows the system.
+      }
+    };
+    const watch = new MutationObserver(remember);
+
+    return () => {
+      cancelAnimationFrame(frame);
+      shell?.removeEventListener("focusin", mark);
+      watch.disconnect();
+    };
+  },
+};
