@@ -10,7 +10,7 @@ export function wireId(from: string, port: string): string {
 function ariaLabel(flow: FlowView, [from, port, to]: EdgeTuple): string {
   const source = flow.blocks[from];
   const label = source?.ports.find((one) => one.id === port)?.label ?? port;
-  return `${label} of ${source?.title} leads to ${flow.blocks[to]?.title}`;
+  return `Line from ${source?.title} (${label}) to ${flow.blocks[to]?.title}`;
 }
 
 /** The lines of a flow; those that did not change stay the same objects. */
