@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from flowdesigner.flow.block import Block
+from typing import Any
+
 from flowdesigner.flow.catalog import Catalog
 
 
-def __getattr__(name: str) -> type[Block]:
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - which settings a kind takes is known only when it is found
     """The kind whose class has this name, of flowdesigner or of an installed package."""
     if not name.startswith("_"):
         for kind in Catalog.default().kinds.values():

@@ -24,7 +24,7 @@ BILLING = ROOT / "tests/samples/bots/billing"
 SECRET = "bench-secret"
 SCRIPTS = ("billing-close", "technical-handover")
 HEAD = """\
-| run | conversations/s | CPU ms/conversation | ack p99 ms | webhook to call p99 ms | missing/doubled/wrong | MB at rest |
+| run | conversations/s | CPU ms/conversation | ack p99 ms | webhook to call p99 ms | lost/doubled/wrong | MB at rest |
 |---|---|---|---|---|---|---|"""
 RUNS: dict[str, list[str]] = {
     "32 at once": ["-n", "600", "-c", "32", "--warmup", "50"],
