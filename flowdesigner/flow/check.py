@@ -1,4 +1,4 @@
-"""`check`: what is wrong with a flow, in sentences that say what happens to the customer, with a mend where one is clear.
+"""`check`: what is wrong with a flow, in sentences that say what happens to the customer, with a mend where it is clear.
 
 Errors keep a draft from being published, warnings do not. No kind of block is named here: a kind says of itself what it
 does (`waits_for_customer`, `hands_over`, `ends`), and its form says which settings are teams, flows or blocks.
@@ -146,14 +146,11 @@ def _unreachable(flow: Flow, context: CheckContext) -> Iterator[Problem]:
         return
     jumps = (jump_of(block) for other in context.flows.values() if other.id != flow.id for block in other.blocks)
     entrances = frozenset(jump[1] for jump in jumps if jump and jump[0] == flow.id and jump[1])
+    there = reachable(flow, entrances)
     for block in flow.blocks:
-        if block.id not in (there := reachable(flow, entrances)):
-            yield from (
-                about(flow, one, "unreachable", "Nothing leads here, so no customer ever sees it.", severity="warning")
-                for one in flow.blocks
-                if one.id not in there and one.kind != "start"
-            )
-            return
+        if block.id not in there and block.kind != "start":
+            message = "Nothing leads here, so no customer ever sees it."
+            yield about(flow, block, "unreachable", message, severity="warning")
 
 
 def _loops(flow: Flow) -> Iterator[Problem]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,6 @@ from hypothesis import strategies as st
 
 from flowdesigner.blocks import OfferChoices, SendMessage, Start
 from flowdesigner.errors import BrokenFileError, UnknownFormatError
-from flowdesigner.flow import files
 from flowdesigner.flow.block import UnknownBlock
 from flowdesigner.flow.document import Flow
 from flowdesigner.flow.files import dump, flow_from_data, flow_to_data, load_flow, save_flow, write_atomically
@@ -98,7 +98,7 @@ def test_a_file_is_replaced_whole_or_not_at_all(tmp_path: Path, monkeypatch: pyt
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(files.os, "fsync", full)
+    monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(OSError, match="No space"):
         write_atomically(path, "half")
     assert path.read_text("utf-8") == before
