@@ -13,7 +13,7 @@ from flowdesigner.flow.check import CheckContext
 from flowdesigner.flow.diff import difference
 from flowdesigner.flow.document import Flow
 from flowdesigner.flow.files import flow_from_data
-from flowdesigner.store.revisions import Revision
+from flowdesigner.store.revisions import Revision, live_number
 from flowdesigner.store.store import Store
 
 ENDINGS = {"json": "json", "mermaid": "mmd"}
@@ -44,10 +44,9 @@ class Release:
 
     def look(self) -> bool:
         """Read which version is live; whether it is another one than before."""
-        live = self.store.revisions.live()
-        if (live and live.number) == (self._live and self._live.number):
+        if self.store.read(live_number) == (self._live and self._live.number):
             return False
-        self._live = live
+        self._live = live = self.store.revisions.live()
         flows: dict[str, Any] = live.document["flows"] if live else {}
         self._published = {id: flow_from_data(flow) for id, flow in flows.items()}
         return True

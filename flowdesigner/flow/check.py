@@ -1,4 +1,4 @@
-"""`check`: what is wrong with a flow, in sentences that say what happens to the customer, with a mend where it is clear.
+"""`check`: what is wrong with a flow, in sentences that say what happens to the customer, with a mend where one is.
 
 Errors keep a draft from being published, warnings do not. No kind of block is named here: a kind says of itself what it
 does (`waits_for_customer`, `hands_over`, `ends`), and its form says which settings are teams, flows or blocks.
@@ -92,18 +92,18 @@ def _faults(flow: Flow) -> Iterator[Problem]:
 
 
 def _loose_ports(flow: Flow) -> Iterator[Problem]:
+    lonely = [one for one in flow.blocks if one.kind != "start" and not flow.graph.in_degree(one.id)]
     for block in flow.blocks:
         used = {port for _, _, port in flow.graph.out_edges(block.id, keys=True)}
         for port in block.ports():
             if port.required and port.id not in used:
                 message = f"“{port.label}” leads nowhere: customers who come this way are stuck."
-                mend = _connection(flow, block, port)
+                mend = _connection(block, port, [one for one in lonely[:3] if one.id != block.id])
                 yield about(flow, block, "loose_port", message, port=port.id, mend=mend)
 
 
-def _connection(flow: Flow, block: Block, port: Port) -> Mend | None:
+def _connection(block: Block, port: Port, lonely: list[Block]) -> Mend | None:
     """The one block that nothing leads to yet is the obvious one to connect to."""
-    lonely = [one for one in flow.blocks if one.kind != "start" and one != block and not flow.graph.in_degree(one.id)]
     if len(lonely) != 1:
         return None
     target = lonely[0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import ipywidgets as widgets  # type: ignore[import-untyped]
 import pytest
@@ -94,7 +95,12 @@ async def test_what_happens_elsewhere_is_shown_by_itself(tmp_path: Path) -> None
     Bot.create(tmp_path / "bot", "Order desk", example=True)
     designer = Designer(tmp_path / "bot", environ={}, runners=RehearsedRunners())
     shown = asyncio.Event()
-    designer.canvas.observe(lambda change: change["new"]["live"] and shown.set(), "bot")
+
+    def look(change: dict[str, Any]) -> None:
+        if change["new"]["live"]:
+            shown.set()
+
+    designer.canvas.observe(look, "bot")
     Bot.load(tmp_path / "bot").publish("from the command line")
     await asyncio.wait_for(shown.wait(), 20)
     await designer.background.idle()
