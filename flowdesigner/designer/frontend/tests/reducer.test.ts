@@ -79,6 +79,12 @@ describe("the page", () => {
     expect(state.opened).toBe("d");
   });
 
+  it("closes the panel when another flow opens, though it may have a block of the same id", () => {
+    const other = documentOf({ ...flow(), id: "errors" });
+    const state = opened({ type: "side", side: "block", block: "c" }, { type: "reply", reply: other });
+    expect([state.side, state.opened]).toEqual([null, null]);
+  });
+
   it("keeps the dialog open with what stopped a publish", () => {
     const state = opened(
       { type: "publishing", publishing: "sent" },

@@ -26,6 +26,8 @@ export function useCards() {
   useEffect(() => {
     if (flow) setEdges((before) => syncWires(before, flow, path));
   }, [flow, path]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another flow opens with nothing selected
+  useEffect(() => setNodes((before) => before.map((node) => selectedOnly(node, null))), [flow?.id]);
   useEffect(() => {
     if (reveal) setNodes((before) => before.map((node) => selectedOnly(node, reveal.block)));
   }, [reveal]);
@@ -48,7 +50,7 @@ export function useCards() {
   return { nodes, edges, onNodesChange, onEdgesChange };
 }
 
-function selectedOnly(node: CardNode, id: string): CardNode {
+function selectedOnly(node: CardNode, id: string | null): CardNode {
   const selected = node.id === id;
   return Boolean(node.selected) === selected ? node : { ...node, selected };
 }

@@ -56,10 +56,10 @@ export function FormatBar({ label, rich, editor, onChange }: Props) {
           <FormatButton label="Italic" onPress={() => run("italic")}>
             <i>I</i>
           </FormatButton>
-          <FormatButton label="Large heading" onPress={() => heading("h1")}>
+          <FormatButton label="H1, large heading" onPress={() => heading("h1")}>
             H1
           </FormatButton>
-          <FormatButton label="Small heading" onPress={() => heading("h2")}>
+          <FormatButton label="H2, small heading" onPress={() => heading("h2")}>
             H2
           </FormatButton>
           <FormatButton label="Link" onPress={openLink}>

@@ -19,15 +19,15 @@ function Dialog() {
   const isAway = useDesigner((state) => state.connection !== "online");
   const refused = useDesigner((state) => state.publishRefused);
   const problems = useDesigner((state) => state.problems);
-  const { errors, warnings } = countProblems(problems);
+  const { errors } = countProblems(problems);
   const close = () => session.store.dispatch({ type: "publishing", publishing: "closed" });
   useEffect(() => {
     dialog.current?.showModal();
   }, []);
   const listed = refused?.problems.length ? refused.problems : problems;
-  const found = [plural(errors, "error"), plural(warnings, "warning")].filter(Boolean).join(" and ");
   const verdict =
-    refused?.message ?? (errors ? `This flow has ${found}, so it cannot be published yet.` : "");
+    refused?.message ??
+    (errors ? `This flow has ${plural(errors, "error")}, so it cannot be published yet.` : "");
   return (
     <dialog ref={dialog} className="fd-dialog" aria-labelledby="fd-publish-title" onClose={close}>
       <form

@@ -91,7 +91,9 @@ function replied(state: State, reply: Reply): State {
   switch (reply.type) {
     case "document": {
       const { flow, problems, can_undo: canUndo, can_redo: canRedo } = reply;
-      const next = { ...state, problems, canUndo, canRedo, refusals: {} };
+      // Blocks of two flows may have the same id, and the panel must not jump from one to the other.
+      const left = state.confirmed && state.confirmed.id !== flow.id ? { opened: null, selection: [] } : {};
+      const next = { ...state, ...left, problems, canUndo, canRedo, refusals: {} };
       return reconciled({ ...next, connection: "online" }, flow, state.pending);
     }
     case "changed":
