@@ -21,6 +21,8 @@ BOT_TEAMS = "FLOWDESIGNER_BOT_TEAMS"
 BOT_AGENT = "FLOWDESIGNER_BOT_AGENT"
 DATABASE_URL = "FLOWDESIGNER_DATABASE_URL"
 SECRET_KEY = "FLOWDESIGNER_SECRET_KEY"  # noqa: S105
+ALLOWED_ADDRESSES = "FLOWDESIGNER_ALLOWED_ADDRESSES"
+"""Hosts and networks inside the own network that blocks may call all the same, separated by commas."""
 BOT_FOLDER = "FLOWDESIGNER_BOT"
 """The bot that the designer's notebook opens."""
 

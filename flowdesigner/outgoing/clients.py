@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import aiohttp
 import httpx
-from httpx_aiohttp import AiohttpTransport
+
+from flowdesigner.outgoing.guard import Guard
+from flowdesigner.outgoing.transport import Transport
 
 TIMEOUT = httpx.Timeout(5.0, pool=60.0)
 """Seconds. A call that began longer ago has landed or never will; the runtime relies on that."""
-MOST_CONNECTIONS = 100
 LARGEST_ANSWER = 16 * 1024 * 1024
 """Bytes; the largest conversation of Intercom (500 parts) is well below."""
 
@@ -21,23 +22,23 @@ class TooLargeAnswerError(httpx.TransportError):
 
 
 def make_client(
-    base_url: str = "", *, headers: dict[str, str] | None = None, timeout: httpx.Timeout = TIMEOUT
+    base_url: str = "",
+    *,
+    headers: dict[str, str] | None = None,
+    timeout: httpx.Timeout = TIMEOUT,
+    guard: Guard | None = None,
 ) -> httpx.AsyncClient:
-    """A client that follows no redirects, keeps no cookies and honours the environment's proxies."""
+    """A client that follows no redirects, keeps no cookies and honours the environment's proxies.
+
+    With a `guard`, for calls to addresses that authors have written, it refuses private addresses
+    (BlockedAddressError) and uses no proxy, which would look the names up where the guard does not see it.
+    """
     return httpx.AsyncClient(
         base_url=base_url,
         headers=headers,
         timeout=timeout,
-        transport=AiohttpTransport(client=_session),
+        transport=Transport(guard),
         follow_redirects=False,
-    )
-
-
-def _session() -> aiohttp.ClientSession:
-    return aiohttp.ClientSession(
-        connector=aiohttp.TCPConnector(limit=MOST_CONNECTIONS, ttl_dns_cache=60),
-        cookie_jar=aiohttp.DummyCookieJar(),
-        trust_env=True,
     )
 
 
@@ -54,7 +55,7 @@ async def send(client: httpx.AsyncClient, request: httpx.Request, *, most: int =
             parts.append(part)
     finally:
         await response.aclose()
-    headers = [(name, value) for name, value in response.headers.items() if name not in _BODY_HEADERS]
+    headers = [(name, value) for name, value in response.headers.multi_items() if name not in _BODY_HEADERS]
     return httpx.Response(response.status_code, headers=headers, content=b"".join(parts), request=request)
 
 
@@ -70,3 +71,15 @@ def certainly_never_left(error: Exception) -> bool:
     if isinstance(error.__cause__, aiohttp.ClientConnectorError):
         return True
     return isinstance(error, httpx.ConnectError) and error.__cause__ is None
+
+
+def why_not_connected(error: Exception) -> str:
+    """In words why a call never left."""
+    cause = error.__cause__
+    if isinstance(cause, aiohttp.ClientConnectorDNSError):
+        return "there is no such host, or no network"
+    if isinstance(cause, aiohttp.ClientSSLError):
+        return "there is no safe connection to it (its certificate, or the network's)"
+    if isinstance(cause, aiohttp.ClientProxyConnectionError):
+        return "the proxy that the environment names does not answer"
+    return "nobody answers there, or there is no network"
