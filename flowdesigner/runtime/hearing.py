@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections import deque
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -141,8 +142,11 @@ class Hearing:
     # Walking
 
     def happen(self, event: Event) -> None:
-        """Advance the session by the event, and by those that it leads to at once."""
-        self.events.append(event)
+        """Advance the session by the event, and by those that it leads to at once.
+
+        It happens now, whenever Intercom saw it: a customer has the whole time to reply to what the bot says now.
+        """
+        self.events.append(replace(event, at=self.now))
         while self.events:
             self._advance(self.events.popleft())
 
