@@ -7,6 +7,7 @@ export default {
       shell = el.closest(".fd-shell");
       shell?.addEventListener("focusin", mark);
       if (shell) watch.observe(shell, { attributes: true, attributeFilter: ["data-theme"] });
+      if (shell) arrivals.observe(shell, { childList: true, subtree: true });
       remember();
     });
 
@@ -23,10 +24,19 @@ export default {
     };
     const watch = new MutationObserver(remember);
 
+    // A page is a landmark with its own name for those who do not see that it lies over the canvas.
+    const name = () => {
+      const page = shell.querySelector(".fd-page:not([role])");
+      page?.setAttribute("role", "region");
+      page?.setAttribute("aria-label", shell.querySelector("[aria-current=page]")?.textContent ?? "");
+    };
+    const arrivals = new MutationObserver(name);
+
     return () => {
       cancelAnimationFrame(frame);
       shell?.removeEventListener("focusin", mark);
       watch.disconnect();
+      arrivals.disconnect();
     };
   },
 };

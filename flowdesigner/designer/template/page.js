@@ -6,6 +6,7 @@
   const words = document.getElementById("fd-offline-words");
   const again = document.getElementById("fd-offline-again");
   const PATIENCE = 90_000;
+  const ENDED = "The designer's kernel has ended again. Your changes are kept in this browser.";
   const LOST = "The connection to the designer is lost. Your changes are kept in this browser; it connects again by itself.";
 
   const drawn = () => document.querySelector(".fd-shell .fd-root, .fd-failure");
@@ -39,6 +40,7 @@
   // Connection: the kernel's own signals, and the server's word on whether the kernel still lives.
   let kernelUrl = "";
   let watching = 0;
+  let isGone = false;
 
   // The designer says itself that its connection is lost; what it cannot know is that the server is another one now.
   function lost(text, isKnown) {
@@ -53,10 +55,18 @@
     watching = 0;
   }
 
+  // A new kernel gets the edits that the lost one had not saved. One that ends at once must not make the page spin.
+  function loadAgain() {
+    const last = Number(sessionStorage.getItem("flowdesigner-loaded-again") ?? 0);
+    if (Date.now() - last < 15_000) return lost(ENDED, false);
+    sessionStorage.setItem("flowdesigner-loaded-again", String(Date.now()));
+    location.reload();
+  }
+
   async function look() {
     try {
       const answer = await fetch(kernelUrl, { cache: "no-store", redirect: "manual" });
-      if (answer.status === 404) location.reload();
+      if (answer.status === 404 || (answer.ok && isGone)) loadAgain();
       else if (!answer.ok) lost("The designer was started anew. Open the address that it printed. Your changes are kept.", false);
     } catch {
       lost(LOST, true);
@@ -77,7 +87,10 @@
       else lost(LOST, true);
     });
     kernel.statusChanged.connect((_, status) => {
-      if (status === "dead" || status === "terminating") look();
+      if (!["dead", "terminating", "restarting", "autorestarting"].includes(status)) return;
+      isGone = true;
+      lost(LOST, true);
+      look();
     });
     addEventListener("pagehide", () => navigator.sendBeacon(`${config.baseUrl}voila/api/shutdown/${config.kernelId}`));
   }
