@@ -110,8 +110,8 @@ class EditingSession:
 
     def edit(self, data: Mapping[str, Any], *, id: str | None = None, author: str = "") -> Change:
         """Make an edit of the flow on the screen and save it. One whose id is known changes nothing again."""
-        self.refresh()
         before = Picture.of(self.flow)
+        self.refresh()
         if id is None or self.draft.knows(id) is None:
             operation = parse(data)
             inverse = self._make(operation)
@@ -122,27 +122,28 @@ class EditingSession:
 
     def undo(self) -> Change:
         """Take the last edit of this flow back; nothing changes when there is none."""
-        self.refresh()
         before = Picture.of(self.flow)
+        self.refresh()
         if edit := self.draft.undo(self.flow_id):
             self._make(parse(edit.inverse))
         return Change.between(before, Picture.of(self.flow))
 
     def redo(self) -> Change:
         """Make the edit again that was taken back last."""
-        self.refresh()
         before = Picture.of(self.flow)
+        self.refresh()
         if edit := self.draft.redo(self.flow_id):
             self._make(parse(edit.op))
         return Change.between(before, Picture.of(self.flow))
 
     def refresh(self) -> Change:
         """Read the flow again if its file was written by somebody else; BrokenFileError leaves both as they are."""
-        before = Picture.of(self.flow)
         stamp = self._stamp(self.flow_id)
-        if stamp != self._stamps.get(self.flow_id):
-            self.bot.flows[self.flow_id] = load_flow(self._path(self.flow_id))
-            self._stamps[self.flow_id] = stamp
+        if stamp == self._stamps.get(self.flow_id):
+            return Change.nothing()
+        before = Picture.of(self.flow)
+        self.bot.flows[self.flow_id] = load_flow(self._path(self.flow_id))
+        self._stamps[self.flow_id] = stamp
         return Change.between(before, Picture.of(self.flow))
 
     def close(self) -> None:
