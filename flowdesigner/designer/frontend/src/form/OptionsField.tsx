@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useRef } from "react";
+import { type KeyboardEvent, useLayoutEffect, useRef } from "react";
 import { Icon } from "../icons/Icon";
 import { isObject, type JsonObject } from "../protocol/json";
 import { randomId } from "../state/ids";
@@ -13,12 +13,16 @@ export function OptionsField({ shape, value, isRefused, isBad, describedBy, onCh
   const draft = useDraft<JsonObject[]>(options, onChange, isRefused);
   const rows = useRef<HTMLDivElement>(null);
   const noun = shape.label.replace(/s$/, "");
-  const focusRow = (index: number) =>
-    requestAnimationFrame(() => rows.current?.querySelectorAll("input")[index]?.focus());
+  const wanted = useRef<number | null>(null);
+  // Before the next key, which belongs into the new row.
+  useLayoutEffect(() => {
+    if (wanted.current !== null) rows.current?.querySelectorAll("input")[wanted.current]?.focus();
+    wanted.current = null;
+  });
   const add = (after: number) => {
     const option = { id: randomId(), label: "" };
+    wanted.current = after;
     draft.commit([...draft.value.slice(0, after), option, ...draft.value.slice(after)]);
-    focusRow(after);
   };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>, index: number) => {
     const isEmpty = event.currentTarget.value === "";
@@ -27,8 +31,8 @@ export function OptionsField({ shape, value, isRefused, isBad, describedBy, onCh
       add(index + 1);
     } else if (event.key === "Backspace" && isEmpty && draft.value.length > 1) {
       event.preventDefault();
+      wanted.current = Math.max(0, index - 1);
       draft.commit(removed(draft.value, index));
-      focusRow(Math.max(0, index - 1));
     }
   };
   return (

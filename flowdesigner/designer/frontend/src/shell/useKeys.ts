@@ -57,7 +57,7 @@ export function useKeys(): (event: KeyboardEvent) => void {
       const to = flow && isArrow(key) ? neighbour(flow, from, key) : null;
       if (!to) return;
       session.store.dispatch({ type: "revealed", block: to });
-      requestAnimationFrame(() => requestAnimationFrame(() => focusCard(to)));
+      if (!focusCard(to)) requestAnimationFrame(() => requestAnimationFrame(() => focusCard(to)));
     },
     [session],
   );
