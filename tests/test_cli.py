@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from flowdesigner.bot import Bot
 
+from flowdesigner.bot import Bot
 from flowdesigner.cli import app
 
 BILLING = Path(__file__).parent / "samples/bots/billing"
