@@ -43,6 +43,7 @@ class AskQuestion(Block):
     kind: ClassVar[str] = "ask_question"
     label: ClassVar[str] = "Ask question"
     group: ClassVar[Group] = "talk"
+    order: ClassVar[int] = 2
     waits_for_customer: ClassVar[bool] = True
 
     text: Template = Field(default=Template(""), title="Question", json_schema_extra={"x-widget": "rich_text"})

@@ -21,6 +21,7 @@ class CloseConversation(Block):
     kind: ClassVar[str] = "close_conversation"
     label: ClassVar[str] = "Close conversation"
     group: ClassVar[Group] = "act"
+    order: ClassVar[int] = 2
     ends: ClassVar[bool] = True
 
     conversation: Template = Field(default=THIS, title="Conversation", json_schema_extra={"x-widget": "text"})

@@ -14,6 +14,7 @@ class End(Block):
     kind: ClassVar[str] = "end"
     label: ClassVar[str] = "End"
     group: ClassVar[Group] = "structure"
+    order: ClassVar[int] = 2
 
     def ports(self) -> tuple[Port, ...]:
         """None: nothing comes after the end."""

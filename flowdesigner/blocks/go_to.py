@@ -18,6 +18,7 @@ class GoTo(Block):
     kind: ClassVar[str] = "go_to"
     label: ClassVar[str] = "Go to"
     group: ClassVar[Group] = "structure"
+    order: ClassVar[int] = 1
 
     flow: str = Field(default="", title="Flow", json_schema_extra={"x-widget": "flow"})
     """Empty: this flow."""

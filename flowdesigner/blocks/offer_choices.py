@@ -42,6 +42,7 @@ class OfferChoices(Block):
     kind: ClassVar[str] = "offer_choices"
     label: ClassVar[str] = "Offer choices"
     group: ClassVar[Group] = "talk"
+    order: ClassVar[int] = 3
     waits_for_customer: ClassVar[bool] = True
 
     text: Template = Field(default=Template(""), title="Question", json_schema_extra={"x-widget": "rich_text"})

@@ -22,6 +22,7 @@ class SendMessage(Block):
     kind: ClassVar[str] = "send_message"
     label: ClassVar[str] = "Send message"
     group: ClassVar[Group] = "talk"
+    order: ClassVar[int] = 1
 
     text: Template = Field(default=Template(""), title="Text", json_schema_extra={"x-widget": "rich_text"})
     """What the customer reads. Type { for a variable."""

@@ -20,6 +20,7 @@ class SendToOffloadProvider(Block):
     kind: ClassVar[str] = "send_to_offload_provider"
     label: ClassVar[str] = "Send to offload provider"
     group: ClassVar[Group] = "act"
+    order: ClassVar[int] = 1
     hands_over: ClassVar[bool] = True
 
     provider: str = Field(default="intercom", title="Provider", json_schema_extra={"x-widget": "provider"})

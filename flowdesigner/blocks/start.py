@@ -14,6 +14,7 @@ class Start(Block):
     kind: ClassVar[str] = "start"
     label: ClassVar[str] = "Start"
     group: ClassVar[Group] = "structure"
+    order: ClassVar[int] = 0
 
     def ports(self) -> tuple[Port, ...]:
         """One: the customer writes."""

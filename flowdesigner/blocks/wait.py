@@ -18,6 +18,7 @@ class Wait(Block):
     kind: ClassVar[str] = "wait"
     label: ClassVar[str] = "Wait"
     group: ClassVar[Group] = "talk"
+    order: ClassVar[int] = 4
 
     minutes: int = Field(
         default=1, ge=1, le=LONGEST_WAIT, title="For how long", json_schema_extra={"x-widget": "minutes"}

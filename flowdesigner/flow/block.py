@@ -60,6 +60,8 @@ class Block(BaseModel):
     kind: ClassVar[str]
     label: ClassVar[str]
     group: ClassVar[Group]
+    order: ClassVar[int] = 100
+    """Its place within the group on the palette; lower comes first."""
     waits_for_customer: ClassVar[bool] = False
     """Whether the conversation can stop here for the customer's turn."""
     hands_over: ClassVar[bool] = False

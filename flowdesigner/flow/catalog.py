@@ -14,7 +14,7 @@ from types import MappingProxyType, ModuleType
 from typing import Any
 
 from flowdesigner.errors import DocumentError
-from flowdesigner.flow.block import Block, BlockId, Group, Port, UnknownBlock
+from flowdesigner.flow.block import GROUP_LABELS, Block, BlockId, Group, Port, UnknownBlock
 from flowdesigner.flow.event import Value
 
 KINDS_PACKAGE = "flowdesigner.blocks"
@@ -41,7 +41,7 @@ class KindDescription:
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
-    """The kinds at hand, by name."""
+    """The kinds at hand, by name, in the order of the palette."""
 
     kinds: Mapping[str, type[Block]] = field(default_factory=dict)
 
@@ -94,7 +94,9 @@ def _default() -> Catalog:
         loaded = point.load()
         for kind in kinds_in(loaded) if isinstance(loaded, ModuleType) else (loaded,):
             found.setdefault(kind.kind, kind)
-    return Catalog(MappingProxyType(found))
+    groups = list(GROUP_LABELS)
+    ordered = sorted(found.values(), key=lambda kind: (groups.index(kind.group), kind.order, kind.label))
+    return Catalog(MappingProxyType({kind.kind: kind for kind in ordered}))
 
 
 def _own_kinds() -> Iterator[type[Block]]:
