@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from flowdesigner.intercom.answers import Json, items
 from flowdesigner.intercom.section import Section
 
 
 class Articles(Section):
     """`/articles`."""
 
-    async def search(self, phrase: str) -> list[dict[str, Any]]:
+    async def search(self, phrase: str) -> list[Json]:
         """Articles in which the phrase occurs, the best first."""
-        data = await self._intercom.get("/articles/search", what="search articles", params={"phrase": phrase})
-        return list((data.get("data") or {}).get("articles", []))
+        what = "search articles"
+        answer = await self._intercom.get("/articles/search", what=what, params={"phrase": phrase})
+        found = answer.get("data") or {}
+        return items(found if isinstance(found, dict) else {}, "articles", what)

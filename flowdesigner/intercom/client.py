@@ -5,7 +5,8 @@
 
 Reads are tried again when something fails. A write is tried again only when it certainly was not carried out: after
 429, and when no connection came about. Any other doubt is a NetworkError or IntercomDownError: read the
-conversation first.
+conversation first. A caller that notes when each write begins, as the runtime does, takes `repeats_writes=False` and
+gets RateLimitError and NotConnectedError at once.
 """
 
 from __future__ import annotations
@@ -18,11 +19,14 @@ from types import TracebackType
 from typing import Any, Literal, Self
 
 import httpx
-from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_after_attempt
 
-from flowdesigner.errors import IntercomDownError, NetworkError, NotConnectedError, RateLimitError
-from flowdesigner.intercom.answers import error_of
+from flowdesigner.errors import IntercomError, NetworkError, NotConnectedError, NotFoundError, RateLimitError
+from flowdesigner.intercom.access import REGIONS as REGIONS
+from flowdesigner.intercom.access import VERSION as VERSION
+from flowdesigner.intercom.access import address_of, headers_for
+from flowdesigner.intercom.answers import Json, as_object, error_of, nonsense
 from flowdesigner.intercom.articles import Articles
+from flowdesigner.intercom.attempts import ATTEMPTS, Attempts
 from flowdesigner.intercom.contacts import Contacts
 from flowdesigner.intercom.conversations import Conversations
 from flowdesigner.intercom.objects import Me
@@ -31,17 +35,16 @@ from flowdesigner.intercom.tags import Tags
 from flowdesigner.intercom.teammates import Teammates
 from flowdesigner.intercom.tickets import Tickets
 from flowdesigner.intercom.workflows import Workflows
-from flowdesigner.outgoing.clients import certainly_never_left, make_client, send
+from flowdesigner.outgoing.clients import (
+    TooLargeAnswerError,
+    certainly_never_left,
+    make_client,
+    send,
+    why_not_connected,
+)
 
-VERSION = "2.16"
-REGIONS: Mapping[str, str] = {
-    "US": "https://api.intercom.io",
-    "EU": "https://api.eu.intercom.io",
-    "AU": "https://api.au.intercom.io",
-}
-ATTEMPTS = 6
-LONGEST_PAUSE = 10.0
-"""Seconds between two attempts, unless the rate limit says more."""
+MOST_MOVES = 5
+"""How often something may have become part of something else."""
 
 Method = Literal["GET", "POST", "PUT", "DELETE"]
 
@@ -55,19 +58,18 @@ class Intercom:
         *,
         api_url: str = REGIONS["US"],
         client: httpx.AsyncClient | None = None,
+        repeats_writes: bool = True,
         clock: Callable[[], float] = time.time,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         chance: Callable[[], float] = random.random,
     ) -> None:
-        self._headers = {
-            "Authorization": f"Bearer {token}",
-            "Intercom-Version": VERSION,
-            "Accept": "application/json",
-        }
-        self.api_url = api_url.rstrip("/")
+        self._headers = headers_for(token)
+        self.api_url = address_of(api_url)
         self._client = client or make_client()
+        self._repeats_writes = repeats_writes
         self.window = RateWindow(clock)
-        self._clock, self._sleep, self._chance = clock, sleep, chance
+        self._attempts = Attempts(clock, sleep, chance)
+        self._sleep, self._chance = sleep, chance
         self.conversations = Conversations(self)
         self.contacts = Contacts(self)
         self.teammates = Teammates(self)
@@ -93,22 +95,20 @@ class Intercom:
 
     async def me(self) -> Me:
         """Whose token it is, and of which workspace (`GET /me`)."""
-        return Me.model_validate(await self.get("/me", what="say whose token this is"))
+        what = "say whose token this is"
+        return as_object(Me, await self.get("/me", what=what), what)
 
     # For the parts of the API
 
-    async def get(self, path: str, *, what: str, params: Mapping[str, str] | None = None) -> Any:  # noqa: ANN401 - JSON
+    async def get(self, path: str, *, what: str, params: Mapping[str, str] | None = None) -> Json:
         """Read; tried again when something fails. `what` completes "Intercom refused to ..."."""
-        try:
-            return await self._call("GET", path, what=what, params=params, is_read=True)
-        except _MovedError as moved:
-            return await self._call("GET", moved.path, what=what, is_read=True)
+        return await self._call("GET", path, what=what, params=params, is_read=True)
 
-    async def search(self, path: str, body: Mapping[str, Any], *, what: str) -> Any:  # noqa: ANN401 - JSON
+    async def search(self, path: str, body: Mapping[str, Any], *, what: str) -> Json:
         """Read by POST."""
         return await self._call("POST", path, what=what, body=body, is_read=True)
 
-    async def write(self, method: Method, path: str, body: Mapping[str, Any] | None, *, what: str) -> Any:  # noqa: ANN401
+    async def write(self, method: Method, path: str, body: Mapping[str, Any] | None, *, what: str) -> Json:
         """Change something; tried again only when it certainly was not carried out."""
         return await self._call(method, path, what=what, body=body, is_read=False)
 
@@ -121,47 +121,57 @@ class Intercom:
         is_read: bool,
         params: Mapping[str, str] | None = None,
         body: Mapping[str, Any] | None = None,
-    ) -> Any:  # noqa: ANN401 - JSON
-        url = self.api_url + path
-        request = self._client.build_request(method, url, params=params, json=body, headers=self._headers)
-        attempts = AsyncRetrying(
-            retry=retry_if_exception(lambda error: is_worth_another(error, is_read=is_read)),
-            wait=self._pause,
-            stop=stop_after_attempt(ATTEMPTS),
-            sleep=self._sleep,
-            reraise=True,
-        )
-        return await attempts(self._once, request, what)
+    ) -> Json:
+        most = ATTEMPTS if is_read or self._repeats_writes else 1
+        for _ in range(MOST_MOVES):
+            url = self.api_url + path
+            request = self._client.build_request(method, url, params=params, json=body, headers=self._headers)
+            try:
+                answer: Json = await self._attempts.of(is_read=is_read, most=most)(
+                    self._once, request, what, may_wait=most > 1
+                )
+                return answer
+            except _MovedError as moved:
+                path = moved.path_of(path)
+        raise NotFoundError(f"Intercom sends from one to another when asked to {what}; it is nowhere.", status=410)
 
-    def _pause(self, state: RetryCallState) -> float:
-        """Until the rate limit's reset, else doubling from a fifth of a second; with jitter, so that not all come."""
-        error = state.outcome.exception() if state.outcome else None
-        if isinstance(error, RateLimitError):
-            return max(0.0, error.retry_at.timestamp() - self._clock()) + self._chance()
-        return min(LONGEST_PAUSE, 0.2 * 2.0**state.attempt_number) * (0.5 + self._chance() / 2)
-
-    async def _once(self, request: httpx.Request, what: str) -> Any:  # noqa: ANN401 - JSON
-        while (pause := self.window.pause()) > 0:
-            await self._sleep(pause + self._chance())
+    async def _once(self, request: httpx.Request, what: str, *, may_wait: bool) -> Json:
+        await self._wait_for_a_place(may_wait=may_wait)
         try:
             response = await send(self._client, request)
         except httpx.HTTPError as error:
-            raise self._unanswered(error, what) from error
+            # Without its cause: the frames in it hold the request, and with it the token.
+            raise self._unanswered(error, what) from None
         self.window.note(response.headers)
-        data = _json(response)
-        if response.is_success and data is not None:
-            return data
-        if response.is_success:
-            raise IntercomDownError(f"Intercom answered nonsense when asked to {what}.", status=response.status_code)
-        if response.status_code == 410 and (canonical := response.links.get("canonical", {}).get("url")):
-            raise _MovedError(httpx.URL(canonical).path)
-        retry_at = self.window.close() if response.status_code == 429 else None
-        raise error_of(response.status_code, data, response.headers.get("X-Request-Id", ""), what, retry_at)
+        return self._read(response, what)
 
-    def _unanswered(self, error: httpx.HTTPError, what: str) -> NetworkError:
-        """No answer; the request and with it the token stay out of the message."""
+    async def _wait_for_a_place(self, *, may_wait: bool) -> None:
+        """Until the rate window has a place for this call."""
+        while (pause := self.window.pause()) > 0:
+            if not may_wait:
+                raise RateLimitError("The rate window of Intercom is full.", retry_at=self.window.reset_at)
+            await self._sleep(pause + self._chance())
+
+    def _read(self, response: httpx.Response, what: str) -> Json:
+        status, data = response.status_code, _json(response)
+        if response.is_success:
+            if not isinstance(data, dict):
+                raise nonsense(what, status)
+            return data
+        if status == 410 and (canonical := response.links.get("canonical", {}).get("url")):
+            raise _MovedError(httpx.URL(canonical).path)
+        retry_at = self.window.close() if status == 429 else None
+        raise error_of(status, data, response.headers.get("X-Request-Id", ""), what, retry_at)
+
+    def _unanswered(self, error: httpx.HTTPError, what: str) -> IntercomError:
+        """No answer, or none that can be read."""
+        if isinstance(error, TooLargeAnswerError | httpx.DecodingError):
+            return nonsense(what)
         if certainly_never_left(error):
-            return NotConnectedError(f"Nobody answers at {self.api_url}, so it could not {what}; is there a network?")
+            why = why_not_connected(error)
+            return NotConnectedError(
+                f"Cannot reach {self.api_url} to {what}: {why}. Check the network, then the address."
+            )
         return NetworkError(f"No answer from {self.api_url} when asked to {what}; it may have been done or not.")
 
 
@@ -170,14 +180,12 @@ class _MovedError(Exception):
 
     def __init__(self, path: str) -> None:
         super().__init__(path)
-        self.path = path
+        self._path = path.rstrip("/")
 
-
-def is_worth_another(error: BaseException, *, is_read: bool) -> bool:
-    """Whether to try again: a write only when it certainly was not carried out."""
-    if isinstance(error, RateLimitError | NotConnectedError):
-        return True
-    return is_read and isinstance(error, NetworkError | IntercomDownError)
+    def path_of(self, path: str) -> str:
+        """Where `path` leads now; what stood behind the old id (`/tags`) stands behind the new one."""
+        behind = path.split("/")[len(self._path.split("/")) :]
+        return "/".join([self._path, *behind])
 
 
 def _json(response: httpx.Response) -> object:

@@ -1,10 +1,11 @@
-"""Calls about contacts, the customers."""
+"""Calls about contacts, the customers. One that was merged into another is that other one, for every call."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
+from flowdesigner.intercom.answers import Json, as_object, items
 from flowdesigner.intercom.objects import Contact, Tag
 from flowdesigner.intercom.section import Section, in_path
 
@@ -13,20 +14,26 @@ class Contacts(Section):
     """`/contacts`."""
 
     async def get(self, id: str) -> Contact:
-        """The contact; one that was merged into another is that other one (Intercom answers 410 with a link)."""
-        return Contact.model_validate(await self._intercom.get(f"/contacts/{in_path(id)}", what=f"show contact {id}"))
+        """The contact; its `id` is the other one's if it was merged."""
+        what = f"show contact {id}"
+        return as_object(Contact, await self._intercom.get(f"/contacts/{in_path(id)}", what=what), what)
 
     async def update(self, id: str, changes: Mapping[str, Any]) -> Contact:
         """Change fields (`name`, `email`, `custom_attributes`, ...)."""
-        data = await self._intercom.write("PUT", f"/contacts/{in_path(id)}", changes, what=f"change contact {id}")
-        return Contact.model_validate(data)
+        what = f"change contact {id}"
+        return as_object(
+            Contact, await self._intercom.write("PUT", f"/contacts/{in_path(id)}", changes, what=what), what
+        )
 
     async def tag(self, id: str, *, tag: str) -> Tag:
         """Put a tag on, by the tag's id."""
-        path = f"/contacts/{in_path(id)}/tags"
-        return Tag.model_validate(await self._intercom.write("POST", path, {"id": tag}, what=f"tag contact {id}"))
+        what = f"tag contact {id}"
+        return as_object(
+            Tag, await self._intercom.write("POST", f"/contacts/{in_path(id)}/tags", {"id": tag}, what=what), what
+        )
 
-    async def attributes(self) -> list[dict[str, Any]]:
+    async def attributes(self) -> list[Json]:
         """Definitions of the workspace's contact attributes (`GET /data_attributes?model=contact`)."""
-        data = await self._intercom.get("/data_attributes", what="list attributes", params={"model": "contact"})
-        return list(data.get("data", []))
+        what = "list attributes"
+        data = await self._intercom.get("/data_attributes", what=what, params={"model": "contact"})
+        return items(data, "data", what)

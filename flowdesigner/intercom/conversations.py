@@ -6,8 +6,9 @@ from base64 import b64encode
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
+from flowdesigner.intercom.answers import Json, as_object, as_objects, items, nonsense
 from flowdesigner.intercom.objects import Conversation, Tag
 from flowdesigner.intercom.section import Section, in_path
 
@@ -34,27 +35,34 @@ class Conversations(Section):
     async def get(self, id: str, *, plaintext: bool = False) -> Conversation:
         """The conversation with its newest parts (at most 500); the first message is in `source`."""
         params = {"display_as": "plaintext"} if plaintext else None
-        data = await self._intercom.get(f"/conversations/{in_path(id)}", what=f"show conversation {id}", params=params)
-        return Conversation.model_validate(data)
+        what = f"show conversation {id}"
+        return as_object(
+            Conversation, await self._intercom.get(f"/conversations/{in_path(id)}", what=what, params=params), what
+        )
 
     async def create(self, *, contact: str, body: str, role: str = "user") -> str:
         """Begin a conversation as a contact (`role`: user, lead or contact); the conversation's id."""
         made = {"from": {"type": role, "id": contact}, "body": body}
-        data = await self._intercom.write("POST", "/conversations", made, what="begin a conversation")
-        return str(data.get("conversation_id") or data.get("id"))
+        what = "begin a conversation"
+        data = await self._intercom.write("POST", "/conversations", made, what=what)
+        # `id` is the first message's.
+        if not data.get("conversation_id"):
+            raise nonsense(what)
+        return str(data["conversation_id"])
 
     async def search(self, query: Mapping[str, Any]) -> AsyncIterator[Conversation]:
         """All that match, without their parts. `query` is Intercom's own (`field`, `operator`, `value`)."""
-        pagination: dict[str, Any] = {"per_page": PAGE}
+        what, after = "search conversations", ""
         while True:
+            # Intercom ignores the page when it stands in the address.
+            pagination = {"per_page": PAGE, **({"starting_after": after} if after else {})}
             body = {"query": query, "pagination": pagination}
-            data = await self._intercom.search("/conversations/search", body, what="search conversations")
-            for item in data.get("conversations", []):
-                yield Conversation.model_validate(item)
-            following = (data.get("pages") or {}).get("next") or {}
-            if not following.get("starting_after"):
+            data = await self._intercom.search("/conversations/search", body, what=what)
+            for conversation in as_objects(Conversation, data, "conversations", what):
+                yield conversation
+            before, after = after, _next_page(data)
+            if after in ("", before):
                 return
-            pagination = {"per_page": PAGE, "starting_after": following["starting_after"]}
 
     async def reply(
         self, id: str, *, agent: str, body: str, attachment_urls: Sequence[str] = (), files: Sequence[Upload] = ()
@@ -70,8 +78,7 @@ class Conversations(Section):
     async def reply_as_contact(self, id: str, *, contact: str, body: str) -> Conversation:
         """Write as the customer (`contact` is the contact's id)."""
         made = {"message_type": "comment", "type": "user", "intercom_user_id": contact, "body": body}
-        data = await self._intercom.write("POST", f"/conversations/{in_path(id)}/reply", made, what=f"write in {id}")
-        return Conversation.model_validate(data)
+        return await self._write("POST", id, "/reply", made, f"write in conversation {id}")
 
     async def note(self, id: str, *, agent: str, body: str) -> Conversation:
         """Write a note that only teammates see."""
@@ -105,41 +112,44 @@ class Conversations(Section):
     async def set_attributes(self, id: str, attributes: Mapping[str, Any]) -> Conversation:
         """Set custom attributes; each must be defined in the workspace."""
         body = {"custom_attributes": dict(attributes)}
-        path = f"/conversations/{in_path(id)}"
-        data = await self._intercom.write("PUT", path, body, what=f"set attributes of conversation {id}")
-        return Conversation.model_validate(data)
+        return await self._write("PUT", id, "", body, f"set attributes of conversation {id}")
 
-    async def attributes(self) -> list[dict[str, Any]]:
+    async def attributes(self) -> list[Json]:
         """Definitions of the workspace's conversation attributes (`GET /conversations/attributes`)."""
-        data = await self._intercom.get("/conversations/attributes", what="list conversation attributes")
-        return list(data.get("data", data) if isinstance(data, dict) else data)
+        what = "list conversation attributes"
+        return items(await self._intercom.get("/conversations/attributes", what=what), "data", what)
 
     async def tag(self, id: str, *, agent: str, tag: str) -> Tag:
         """Put a tag on, by the tag's id."""
-        path = f"/conversations/{in_path(id)}/tags"
-        made = {"id": tag, "admin_id": agent}
-        return Tag.model_validate(await self._intercom.write("POST", path, made, what=f"tag conversation {id}"))
+        what, path = f"tag conversation {id}", f"/conversations/{in_path(id)}/tags"
+        return as_object(Tag, await self._intercom.write("POST", path, {"id": tag, "admin_id": agent}, what=what), what)
 
     async def untag(self, id: str, *, agent: str, tag: str) -> Tag:
         """Take a tag off; Intercom wants a body with this DELETE."""
-        path = f"/conversations/{in_path(id)}/tags/{in_path(tag)}"
-        data = await self._intercom.write("DELETE", path, {"admin_id": agent}, what=f"untag conversation {id}")
-        return Tag.model_validate(data)
+        what, path = f"untag conversation {id}", f"/conversations/{in_path(id)}/tags/{in_path(tag)}"
+        return as_object(Tag, await self._intercom.write("DELETE", path, {"admin_id": agent}, what=what), what)
 
-    async def convert(self, id: str, *, ticket_type: str) -> dict[str, Any]:
+    async def convert(self, id: str, *, ticket_type: str) -> Json:
         """Make a ticket of it."""
         path = f"/conversations/{in_path(id)}/convert"
-        data = await self._intercom.write("POST", path, {"ticket_type_id": ticket_type}, what=f"make a ticket of {id}")
-        return dict(data)
+        made = {"ticket_type_id": ticket_type}
+        return await self._intercom.write("POST", path, made, what=f"make a ticket of conversation {id}")
 
-    async def _reply(self, id: str, agent: str, made: Mapping[str, Any]) -> Conversation:
+    async def _reply(self, id: str, agent: str, made: Json) -> Conversation:
+        said = str(made["message_type"]).replace("_", " ")
         body = {"type": "admin", "admin_id": agent, **made}
-        path = f"/conversations/{in_path(id)}/reply"
-        what = f"{made['message_type'].replace('_', ' ')} in conversation {id}"
-        return Conversation.model_validate(await self._intercom.write("POST", path, body, what=f"add a {what}"))
+        return await self._write("POST", id, "/reply", body, f"add a {said} in conversation {id}")
 
-    async def _manage(self, id: str, agent: str, made: Mapping[str, Any], verb: str) -> Conversation:
-        path = f"/conversations/{in_path(id)}/parts"
-        body = {**made, "admin_id": agent}
-        data = await self._intercom.write("POST", path, body, what=f"{verb} conversation {id}")
-        return Conversation.model_validate(data)
+    async def _manage(self, id: str, agent: str, made: Json, verb: str) -> Conversation:
+        return await self._write("POST", id, "/parts", {**made, "admin_id": agent}, f"{verb} conversation {id}")
+
+    async def _write(self, method: Literal["POST", "PUT"], id: str, part: str, body: Json, what: str) -> Conversation:
+        path = f"/conversations/{in_path(id)}{part}"
+        return as_object(Conversation, await self._intercom.write(method, path, body, what=what), what)
+
+
+def _next_page(data: Json) -> str:
+    """Where the next page begins; "" after the last."""
+    pages = data.get("pages")
+    following = pages.get("next") if isinstance(pages, dict) else None
+    return str(following.get("starting_after") or "") if isinstance(following, dict) else ""

@@ -26,7 +26,8 @@ class Notification(IntercomObject):
     def part(self) -> Part | None:
         """The part that caused it: the newest; None where the conversation itself did."""
         parts = self.conversation.parts if self.conversation else ()
-        return max(parts, key=lambda part: (part.created_at or self.created_at).timestamp()) if parts else None
+        # Times are whole seconds: of parts of the same one the last is the newest.
+        return max(reversed(parts), key=lambda part: (part.created_at or self.created_at).timestamp(), default=None)
 
     @property
     def is_ping(self) -> bool:
@@ -123,12 +124,13 @@ def parse(body: bytes) -> Notification:
     """The notification in a body; UnreadableNotificationError when there is none. Check the signature first."""
     try:
         data = _ENVELOPE.validate_json(body)
-    except ValidationError as error:
-        raise UnreadableNotificationError("The body is not a JSON object, so it is no notification.") from error
+    except ValidationError:
+        # Without its cause, which repeats what the customer wrote.
+        raise UnreadableNotificationError("The body is not a JSON object, so it is no notification.") from None
     topic = data.get("topic")
     if not isinstance(topic, str) or data.get("type") != "notification_event":
         raise UnreadableNotificationError("The body names no topic, so it is no notification of Intercom.")
-    if not topic.startswith("conversation."):
+    if topic not in CLASSES:
         data = {**data, "data": {}}
     try:
         return CLASSES.get(topic, Notification).model_validate(data)

@@ -9,6 +9,7 @@ import hmac
 import secrets
 from urllib.parse import urlencode
 
+from flowdesigner.intercom.answers import nonsense
 from flowdesigner.intercom.client import Intercom
 
 APP_HOSTS = {"US": "https://app.intercom.com", "EU": "https://app.eu.intercom.com", "AU": "https://app.au.intercom.com"}
@@ -33,8 +34,11 @@ def authorize_url(client_id: str, state: str, *, redirect: str = "", app_url: st
 async def exchange(intercom: Intercom, *, code: str, client_id: str, client_secret: str) -> str:
     """The access token for a code; `intercom` may have an empty token."""
     body = {"code": code, "client_id": client_id, "client_secret": client_secret}
-    data = await intercom.write("POST", "/auth/eagle/token", body, what="exchange the code for a token")
-    return str(data.get("token") or data.get("access_token") or "")
+    what = "exchange the code for an access token"
+    data = await intercom.write("POST", "/auth/eagle/token", body, what=what)
+    if not (token := data.get("token") or data.get("access_token")):
+        raise nonsense(what)
+    return str(token)
 
 
 async def uninstall(intercom: Intercom) -> None:

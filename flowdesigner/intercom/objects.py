@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
-from pydantic import AliasPath, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AliasPath, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 
 def as_id(value: object) -> object:
@@ -19,7 +19,7 @@ def as_id(value: object) -> object:
 
 
 def as_list(value: object) -> object:
-    """A list that Intercom leaves out or sends as null is empty."""
+    """A list that Intercom sends as null, inside of what it stands in, is empty."""
     return value if value is not None else []
 
 
@@ -30,9 +30,14 @@ Id = Annotated[str, BeforeValidator(as_id)]
 
 
 class IntercomObject(BaseModel):
-    """Base of what Intercom sends."""
+    """Base of what Intercom sends; null is the same as left out."""
 
     model_config = ConfigDict(extra="ignore", frozen=True, populate_by_name=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_nulls(cls, data: object) -> object:
+        return {name: value for name, value in data.items() if value is not None} if isinstance(data, dict) else data
 
 
 class Author(IntercomObject):

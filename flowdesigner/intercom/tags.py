@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import builtins
+
+from flowdesigner.intercom.answers import as_object, as_objects
 from flowdesigner.intercom.objects import Tag
 from flowdesigner.intercom.section import Section
 
@@ -9,11 +12,12 @@ from flowdesigner.intercom.section import Section
 class Tags(Section):
     """`/tags`."""
 
-    async def list(self) -> list[Tag]:
+    async def list(self) -> builtins.list[Tag]:
         """All tags of the workspace."""
-        data = await self._intercom.get("/tags", what="list tags")
-        return [Tag.model_validate(one) for one in data.get("data", [])]
+        what = "list tags"
+        return as_objects(Tag, await self._intercom.get("/tags", what=what), "data", what)
 
     async def create(self, name: str) -> Tag:
         """The tag of this name, made when it is missing."""
-        return Tag.model_validate(await self._intercom.write("POST", "/tags", {"name": name}, what=f"make tag {name}"))
+        what = f"make tag {name}"
+        return as_object(Tag, await self._intercom.write("POST", "/tags", {"name": name}, what=what), what)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import builtins
+
+from flowdesigner.intercom.answers import as_objects
 from flowdesigner.intercom.objects import Admin, Team
 from flowdesigner.intercom.section import Section
 
@@ -9,12 +12,12 @@ from flowdesigner.intercom.section import Section
 class Teammates(Section):
     """`/admins` and `/teams`."""
 
-    async def list(self) -> list[Admin]:
+    async def list(self) -> builtins.list[Admin]:
         """All teammates; one without an inbox seat cannot be assigned to."""
-        data = await self._intercom.get("/admins", what="list teammates")
-        return [Admin.model_validate(one) for one in data.get("admins", [])]
+        what = "list teammates"
+        return as_objects(Admin, await self._intercom.get("/admins", what=what), "admins", what)
 
     async def teams(self) -> tuple[Team, ...]:
         """All teams."""
-        data = await self._intercom.get("/teams", what="list teams")
-        return tuple(Team.model_validate(one) for one in data.get("teams", []))
+        what = "list teams"
+        return tuple(as_objects(Team, await self._intercom.get("/teams", what=what), "teams", what))

@@ -5,22 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from flowdesigner.intercom.answers import Json, items
 from flowdesigner.intercom.section import Section
 
 
 class Tickets(Section):
     """`/tickets` and `/ticket_types`."""
 
-    async def types(self) -> list[dict[str, Any]]:
+    async def types(self) -> list[Json]:
         """The kinds of tickets of the workspace."""
-        data = await self._intercom.get("/ticket_types", what="list ticket types")
-        return list(data.get("data", []))
+        what = "list ticket types"
+        return items(await self._intercom.get("/ticket_types", what=what), "data", what)
 
-    async def create(self, *, ticket_type: str, contact: str, attributes: Mapping[str, Any]) -> dict[str, Any]:
+    async def create(self, *, ticket_type: str, contact: str, attributes: Mapping[str, Any]) -> Json:
         """Make a ticket for a contact."""
         made = {
             "ticket_type_id": ticket_type,
             "contacts": [{"id": contact}],
             "ticket_attributes": dict(attributes),
         }
-        return dict(await self._intercom.write("POST", "/tickets", made, what="make a ticket"))
+        return await self._intercom.write("POST", "/tickets", made, what="make a ticket")

@@ -9,7 +9,6 @@ from typing import Any
 import httpx
 import pytest
 
-from flowdesigner.intercom import oauth
 from flowdesigner.intercom.client import VERSION, Intercom
 from flowdesigner.intercom.conversations import Upload
 from tests.contract.description import Description
@@ -128,10 +127,3 @@ async def test_a_call_is_as_intercom_describes_it(
     assert request.headers["Intercom-Version"] == VERSION
     assert request.headers["Authorization"] == "Bearer token"
     description.validate_request(request)
-
-
-async def test_an_authorisation_is_exchanged_and_ended(intercom: Intercom, recorder: Recorder) -> None:
-    await oauth.exchange(intercom, code="abc=", client_id="id", client_secret="secret")
-    await oauth.uninstall(intercom)
-    assert [request.url.path for request in recorder.requests] == ["/auth/eagle/token", "/auth/uninstall"]
-    assert b'"abc="' in recorder.requests[0].content

@@ -79,5 +79,29 @@ def test_a_topic_that_nobody_asked_for_is_read_all_the_same() -> None:
     assert notification.conversation is None
 
 
+def test_a_topic_that_nobody_asked_for_is_never_refused() -> None:
+    body = (
+        b'{"type": "notification_event", "topic": "conversation.read", "created_at": 1, "data": {"item": {"id": []}}}'
+    )
+    assert parse(body).conversation is None
+
+
+def test_the_part_is_the_newest_and_of_the_same_second_the_last() -> None:
+    body = json.loads((SAMPLES / "conversation.user.replied.quick_reply.json").read_text("utf-8"))
+    parts = body["data"]["item"]["conversation_parts"]["conversation_parts"]
+    parts[:] = [{"id": "a", "created_at": 5}, {"id": "b", "created_at": 9}, {"id": "c", "created_at": 9}]
+    assert (part := parse(json.dumps(body).encode()).part) is not None
+    assert part.id == "c"
+
+
+def test_null_and_left_out_are_read_in_every_place() -> None:
+    body = json.loads((SAMPLES / "conversation.user.replied.quick_reply.json").read_text("utf-8"))
+    item = body["data"]["item"]
+    for name in set(item) - {"id"}:
+        without = {**body, "data": {"item": {key: value for key, value in item.items() if key != name}}}
+        null = {**body, "data": {"item": {**item, name: None}}}
+        assert parse(json.dumps(null).encode()) == parse(json.dumps(without).encode())
+
+
 def test_the_topics_to_tick_are_twelve() -> None:
     assert len(TOPICS) == 12
