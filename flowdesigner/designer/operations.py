@@ -182,11 +182,8 @@ class Insert(Operation):
 
     def carry_out(self, flow: Flow) -> Operation:
         """Add and connect them."""
-        ids = tuple(block.id for block in self.blocks)
-        replaced = {edge for edge in edges_of(flow) if any(edge[:2] == new[:2] for new in self.edges)}
         adding = [AddBlock(**block.model_dump(), at=self.at.get(block.id)) for block in self.blocks]
-        Batch(ops=(*adding, *connections(self.edges))).carry_out(flow)
-        return together(Remove(blocks=ids), *connections(replaced))
+        return Batch(ops=(*adding, *connections(self.edges))).carry_out(flow)
 
 
 class SetVariable(Operation):

@@ -1,0 +1,63 @@
+"""How long the designer takes to open, and what its processes weigh: `python -m tests.benchmarks.page`."""
+
+from __future__ import annotations
+
+import statistics
+import tempfile
+import time
+from pathlib import Path
+
+import psutil
+from playwright.sync_api import sync_playwright
+
+from flowdesigner.bot import Bot
+from tests.browser.conftest import CHROMIUM, FLAGS
+from tests.processes import Program, own_folders
+
+OPENINGS = 5
+
+
+def megabytes(process: psutil.Process) -> float:
+    """Resident memory."""
+    return process.memory_info().rss / 1e6
+
+
+def kernels(root: int) -> list[float]:
+    """Memory of each kernel below this process, the newest last."""
+    found = sorted(psutil.Process(root).children(recursive=True), key=lambda process: process.create_time())
+    return [megabytes(process) for process in found if "ipykernel" in " ".join(process.cmdline())]
+
+
+def openings(url: str) -> list[float]:
+    """Seconds from the address to the canvas, of several openings one after another."""
+    seconds = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        for _ in range(OPENINGS):
+            page = browser.new_page(viewport={"width": 1440, "height": 900})
+            began = time.monotonic()
+            page.goto(url)
+            page.get_by_role("toolbar", name="Canvas tools").wait_for(timeout=60_000)
+            seconds.append(time.monotonic() - began)
+            page.close()
+        browser.close()
+    return seconds
+
+
+def main() -> None:
+    """Measure and print."""
+    with tempfile.TemporaryDirectory(prefix="fd") as name:
+        folder = Path(name)
+        Bot.create(folder / "bot", "Order support", example=True)
+        command = ("design", str(folder / "bot"), "--port", "0", "--no-browser")
+        with Program(*command, environ=own_folders(folder)) as designer:
+            url = designer.wait_for(r"http://\S+")[0]
+            seconds = openings(url)
+            weights = kernels(designer.process.pid)
+            server = megabytes(psutil.Process(designer.process.pid))
+    print(f"open to canvas: first {seconds[0]:.2f} s, then median {statistics.median(seconds[1:]):.2f} s")
+    print(f"designer's server: {server:.0f} MB; page kernel: {max(weights, default=0):.0f} MB")
+
+
+if __name__ == "__main__":
+    main()
