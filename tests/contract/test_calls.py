@@ -1,129 +1,106 @@
-"""Every call that the client makes is one that Intercom's own description allows."""
+"""Every call that the client makes is one that Intercom's own description allows, and its answers are understood."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
-from typing import Any
+from collections.abc import Callable, Iterable
 
 import httpx
 import pytest
+from openapi_core.validation.request.exceptions import RequestBodyValidationError
+from openapi_core.validation.response.exceptions import InvalidData
 
+from flowdesigner.errors import IntercomError, NotAuthorizedError, NotFoundError, OurFaultError
 from flowdesigner.intercom.client import VERSION, Intercom
-from flowdesigner.intercom.conversations import Upload
-from tests.contract.description import Description
+from flowdesigner.intercom.objects import IntercomObject
+from tests.contract.calls import CALLS, CONTACT, TALK
+from tests.contract.description import HOST, Description, Example
 
 pytestmark = pytest.mark.shared
-
-BOT, TEAM, TALK, CONTACT = "7400001", "6100005", "215470000000042", "66f0a1b2c3d4e5f60718293a"
-UUIDS = ("a5e1c524-5ddd-4c3e-9328-6bca5d6e3edb", "f0a8e3d1-6c1b-4f44-9d20-1f6f4f5f0a11")
-CONVERSATION = {"type": "conversation", "id": TALK, "created_at": 1790000000, "updated_at": 1790000001}
-ANSWERS: dict[str, Any] = {
-    "/me": {"type": "admin", "id": BOT, "app": {"id_code": "abc", "name": "Acme", "region": "EU"}},
-    "/admins": {
-        "type": "admin.list",
-        "admins": [{"id": 7400001, "name": "Olive Bot", "avatar": {"image_url": "a.png"}}],
-    },
-    "/teams": {"type": "team.list", "teams": [{"id": "6100005", "name": "Order bot", "admin_ids": [7400001]}]},
-    "/tags": {"type": "list", "id": "9", "name": "technical", "data": [{"id": "9", "name": "technical"}]},
-    "/conversations/search": {"conversations": [CONVERSATION], "pages": {"next": None}},
-    "/conversations": {"conversation_id": TALK},
-    "/conversations/attributes": {"data": []},
-}
-Call = Callable[[Intercom], Awaitable[object]]
+KINDS = {401: NotAuthorizedError, 403: NotAuthorizedError, 404: NotFoundError, 410: NotFoundError}
 
 
-async def drained(intercom: Intercom) -> list[str]:
-    query = {"field": "open", "operator": "=", "value": True}
-    return [conversation.id async for conversation in intercom.conversations.search(query)]
-
-
-CALLS: dict[str, Call] = {
-    "GET /me": lambda it: it.me(),
-    "GET /admins": lambda it: it.teammates.list(),
-    "GET /teams": lambda it: it.teammates.teams(),
-    "POST /conversations/{}/reply comment": lambda it: it.conversations.reply(TALK, agent=BOT, body="<p>Hello</p>"),
-    "POST /conversations/{}/reply images": lambda it: it.conversations.reply(
-        TALK, agent=BOT, body="<p>Look</p>", attachment_urls=["https://example.com/a.png"]
-    ),
-    "POST /conversations/{}/reply files": lambda it: it.conversations.reply(
-        TALK, agent=BOT, body="<p>Look</p>", files=[Upload("a.txt", "text/plain", b"hello")]
-    ),
-    "POST /conversations/{}/reply contact": lambda it: it.conversations.reply_as_contact(
-        TALK, contact=CONTACT, body="Hi"
-    ),
-    "POST /conversations/{}/reply note": lambda it: it.conversations.note(TALK, agent=BOT, body="<p>Between us</p>"),
-    "POST /conversations/{}/reply quick": lambda it: it.conversations.quick_reply(
-        TALK, agent=BOT, options=[{"text": "Yes", "uuid": UUIDS[0]}, {"text": "No", "uuid": UUIDS[1]}]
-    ),
-    "POST /conversations/{}/parts assign": lambda it: it.conversations.assign(TALK, agent=BOT, assignee=TEAM),
-    "POST /conversations/{}/parts teammate": lambda it: it.conversations.assign(
-        TALK, agent=BOT, assignee="7400002", to_team=False
-    ),
-    "POST /conversations/{}/parts unassign": lambda it: it.conversations.assign(TALK, agent=BOT, assignee="0"),
-    "POST /conversations/{}/parts close": lambda it: it.conversations.close(TALK, agent=BOT, body="<p>Solved</p>"),
-    "POST /conversations/{}/parts close silently": lambda it: it.conversations.close(TALK, agent=BOT),
-    "POST /conversations/{}/parts snooze": lambda it: it.conversations.snooze(
-        TALK, agent=BOT, until=datetime(2030, 1, 1, tzinfo=UTC)
-    ),
-    "POST /conversations/{}/parts open": lambda it: it.conversations.open(TALK, agent=BOT),
-    "GET /conversations/{}": lambda it: it.conversations.get(TALK),
-    "GET /conversations/{} plain": lambda it: it.conversations.get(TALK, plaintext=True),
-    "POST /conversations": lambda it: it.conversations.create(contact=CONTACT, body="Hello"),
-    "POST /conversations/search": drained,
-    "POST /conversations/{}/tags": lambda it: it.conversations.tag(TALK, agent=BOT, tag="9"),
-    "DELETE /conversations/{}/tags/{}": lambda it: it.conversations.untag(TALK, agent=BOT, tag="9"),
-    "PUT /conversations/{}": lambda it: it.conversations.set_attributes(TALK, {"Topic": "billing", "Urgent": True}),
-    "GET /conversations/attributes": lambda it: it.conversations.attributes(),
-    "POST /conversations/{}/convert": lambda it: it.conversations.convert(TALK, ticket_type="12"),
-    "GET /tags": lambda it: it.tags.list(),
-    "POST /tags": lambda it: it.tags.create("technical"),
-    "GET /contacts/{}": lambda it: it.contacts.get(CONTACT),
-    "PUT /contacts/{}": lambda it: it.contacts.update(CONTACT, {"custom_attributes": {"plan": "pro"}}),
-    "POST /contacts/{}/tags": lambda it: it.contacts.tag(CONTACT, tag="9"),
-    "GET /data_attributes": lambda it: it.contacts.attributes(),
-    "GET /ticket_types": lambda it: it.tickets.types(),
-    "POST /tickets": lambda it: it.tickets.create(
-        ticket_type="12", contact=CONTACT, attributes={"_default_title_": "Broken"}
-    ),
-    "GET /articles/search": lambda it: it.articles.search("invoice"),
-    "GET /export/workflows/{}": lambda it: it.workflows.export("77"),
-}
-
-
-class Recorder:
-    """Answers as Intercom would, and keeps what was asked."""
-
-    def __init__(self) -> None:
-        self.requests: list[httpx.Request] = []
-
-    def __call__(self, request: httpx.Request) -> httpx.Response:
-        self.requests.append(request)
-        tagged = request.url.path.endswith("/tags") or "/tags/" in request.url.path
-        otherwise = {"id": "9", "name": "technical"} if tagged else CONVERSATION
-        return httpx.Response(200, json=ANSWERS.get(request.url.path, otherwise))
-
-
-@pytest.fixture
-def recorder() -> Recorder:
-    return Recorder()
-
-
-@pytest.fixture
-def intercom(recorder: Recorder) -> Intercom:
-    return Intercom("token", client=httpx.AsyncClient(transport=httpx.MockTransport(recorder)))
+def asking(answer: Callable[[httpx.Request], httpx.Response]) -> Intercom:
+    return Intercom("token", client=httpx.AsyncClient(transport=httpx.MockTransport(answer)))
 
 
 @pytest.mark.parametrize("name", CALLS)
-async def test_a_call_is_as_intercom_describes_it(
-    name: str, intercom: Intercom, recorder: Recorder, description: Description
-) -> None:
-    await CALLS[name](intercom)
-    assert len(recorder.requests) == 1
-    request = recorder.requests[0]
+async def test_a_call_is_as_intercom_describes_it(name: str, description: Description) -> None:
+    requests: list[httpx.Request] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        requests.append(request)
+        return description.example(request)
+
+    await CALLS[name](asking(answer))
+    assert len(requests) == 1
+    request = requests[0]
     method, path = name.split()[:2]
     assert request.method == method
     assert request.url.path.replace(TALK, "{}").replace(CONTACT, "{}").removesuffix("/9").removesuffix("/77") in path
     assert request.headers["Intercom-Version"] == VERSION
     assert request.headers["Authorization"] == "Bearer token"
     description.validate_request(request)
+
+
+@pytest.mark.parametrize("name", CALLS)
+async def test_an_answer_as_intercom_describes_it_is_understood(name: str, description: Description) -> None:
+    given: list[httpx.Response] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        given.append(description.example(request))
+        description.validate_answer(request, given[-1])
+        return given[-1]
+
+    result = await CALLS[name](asking(answer))
+    data = given[0].json()
+    if isinstance(result, IntercomObject):
+        assert getattr(result, "id") == str(data["id"])  # noqa: B009 - not every object has one
+    elif isinstance(result, list | tuple):
+        assert len(result) == len(members(data))
+    else:
+        assert result == data or result == data["conversation_id"]
+
+
+def members(data: dict[str, object]) -> list[object]:
+    """The one list that an answer is about."""
+    found = data.get("data") if isinstance(data.get("data"), dict) else data
+    assert isinstance(found, dict)
+    names = ("data", "admins", "teams", "conversations", "articles")
+    return next(list(found[name]) for name in names if isinstance(found.get(name), Iterable))
+
+
+@pytest.mark.parametrize("name", CALLS)
+async def test_an_error_that_intercom_describes_is_one_of_ours(name: str, description: Description) -> None:
+    for example in await described(name, description):
+        with pytest.raises(OurFaultError) as caught:
+            await CALLS[name](asking(lambda request, given=example: given.response()))  # type: ignore[misc]
+        assert isinstance(caught.value, KINDS.get(example.status, IntercomError))
+        first = example.body["errors"][0]
+        assert (caught.value.status, caught.value.code) == (example.status, first["code"])
+        assert first["message"].rstrip(".") in str(caught.value)
+        assert caught.value.request_id == (example.body.get("request_id") or "")
+
+
+async def described(name: str, description: Description) -> list[Example]:
+    """The errors that the description shows for a call, each as it allows them."""
+    errors: list[Example] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        errors.extend(example for example in description.examples(request) if example.status >= 400)
+        for example in errors:
+            description.validate_answer(request, example.response())
+        return description.example(request)
+
+    await CALLS[name](asking(answer))
+    return errors
+
+
+async def test_the_description_refuses_what_is_wrong(description: Description) -> None:
+    """Else the tests above would say nothing."""
+    address, headers = f"{HOST}/conversations/{TALK}/reply", {"Authorization": "Bearer token"}
+    request = httpx.Request("POST", address, headers=headers, json={"message_type": "shout"})
+    with pytest.raises(RequestBodyValidationError):
+        description.validate_request(request)
+    wrong = httpx.Response(200, json={"type": "conversation", "id": 7, "conversation_parts": "none"})
+    with pytest.raises(InvalidData):
+        description.validate_answer(request, wrong)
