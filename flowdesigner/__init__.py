@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from flowdesigner.bot import Bot
     from flowdesigner.flow.check import Problem, check
+    from flowdesigner.flow.condition import Condition
     from flowdesigner.flow.document import Flow
     from flowdesigner.flow.edge import Edge
     from flowdesigner.flow.variable import Variable
@@ -20,10 +21,11 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
-__all__ = ["Bot", "Edge", "Flow", "Problem", "Variable", "__version__", "attach", "check", "talk"]
+__all__ = ["Bot", "Condition", "Edge", "Flow", "Problem", "Variable", "__version__", "attach", "check", "talk"]
 
 _HOMES = {
     "Bot": "flowdesigner.bot",
+    "Condition": "flowdesigner.flow.condition",
     "Edge": "flowdesigner.flow.edge",
     "Flow": "flowdesigner.flow.document",
     "Problem": "flowdesigner.flow.check",

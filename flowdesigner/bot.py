@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Mapping
 from importlib.resources import as_file, files
@@ -84,13 +85,17 @@ class Bot:
                 f"There is no bot in {place}: {BOT_FILE} is missing. To make one: flowdesigner new {place}"
             )
         with naming(path):
-            data = expect(read_json(path), dict, "$")
-            check_format(data)
-            bot = cls(place, text(data, "name", "$"), main=text(data, "main", "$"))
-            bot.error_flow = text(data, "error_flow", "$") if data.get("error_flow") is not None else None
+            bot = cls._read_head(expect(read_json(path), dict, "$"), place)
         for file in sorted(place.glob(f"*{ENDING}")):
             bot._load_flow(file)
         bot._check_names(path)
+        return bot
+
+    @classmethod
+    def _read_head(cls, data: dict[str, Any], folder: Path | str) -> Bot:
+        check_format(data)
+        bot = cls(folder, text(data, "name", "$"), main=text(data, "main", "$"))
+        bot.error_flow = text(data, "error_flow", "$") if data.get("error_flow") is not None else None
         return bot
 
     def _load_flow(self, file: Path) -> None:
@@ -109,9 +114,15 @@ class Bot:
         for part in (self.folder, self.folder / "chats", self.folder / STATE):
             part.mkdir(parents=True, exist_ok=True)
         (self.folder / STATE).chmod(0o700)
-        for id, flow in self.flows.items():
-            save_flow(flow, self.folder / f"{id}{ENDING}")
+        for flow in self.flows.values():
+            save_flow(flow, self._file(flow))
         write_atomically(self.folder / BOT_FILE, dump(self._head()))
+
+    def _file(self, flow: Flow) -> Path:
+        """The flow's file; an id that is no plain name could lead out of the folder."""
+        if not re.fullmatch(r"\w[\w.-]*", flow.id):
+            raise EditError(f"“{flow.id}” cannot name a flow's file: use letters, digits, dots, dashes.")
+        return self.folder / f"{flow.id}{ENDING}"
 
     # Flows
 
@@ -125,10 +136,17 @@ class Bot:
     def add_flow(self, flow: Flow | str, *, id: str | None = None) -> Flow:
         """Add a flow, or a new one with this name."""
         added = Flow(flow, id=id or slug(flow)) if isinstance(flow, str) else flow
+        self._file(added)
         if added.id in self.flows:
             raise EditError(f"The bot “{self.name}” has a flow “{added.id}” already.")
         self.flows[added.id] = added
         return added
+
+    def remove_flow(self, id: str) -> None:
+        """Take a flow out, and its file; EditError for the main and the error flow."""
+        if id in (self.main, self.error_flow):
+            raise EditError(f"“{self.flow(id).name}” is the bot's main or error flow: name another one first.")
+        self._file(self.flows.pop(self.flow(id).id)).unlink(missing_ok=True)
 
     def check(self, context: CheckContext | None = None) -> list[Problem]:
         """What is wrong with any of the flows."""
@@ -148,9 +166,10 @@ class Bot:
     @classmethod
     def from_data(cls, data: Mapping[str, Any], folder: Path | str = ".") -> Bot:
         """The bot of a revision's document."""
-        check_format(dict(data))
-        bot = cls(folder, data["name"], main=data["main"], error_flow=data.get("error_flow"))
-        bot.flows = {id: flow_from_data(flow) for id, flow in data["flows"].items()}
+        top = dict(data)
+        bot = cls._read_head(top, folder)
+        for flow in expect(top.get("flows", {}), dict, "$.flows").values():
+            bot.add_flow(flow_from_data(flow))
         return bot
 
     def export(self, kind: Literal["json", "mermaid"] | str) -> str:

@@ -76,6 +76,29 @@ def test_flows_by_name(example: Bot) -> None:
         example.flow("third")
 
 
+def test_a_flow_that_is_removed_takes_its_file_along(example: Bot) -> None:
+    example.add_flow("Second flow")
+    example.save()
+    example.remove_flow("second-flow")
+    assert sorted(Bot.load(example.folder).flows) == ["error", "main"]
+    with pytest.raises(EditError, match="name another one first"):
+        example.remove_flow("error")
+
+
+def test_no_flow_is_written_outside_the_folder(example: Bot) -> None:
+    with pytest.raises(EditError, match="cannot name"):
+        example.add_flow(Flow("Up", id="../up"))
+    data = example.data()
+    data["flows"]["main"]["id"] = "../up"
+    with pytest.raises(EditError, match="cannot name"):
+        Bot.from_data(data)
+
+
+def test_a_revision_that_is_none_says_what_is_missing() -> None:
+    with pytest.raises(BrokenFileError, match="“name” is missing"):
+        Bot.from_data({"format": 1})
+
+
 def test_publishing_keeps_a_copy_that_later_edits_do_not_touch(example: Bot) -> None:
     first = example.publish("first")
     example.flow().rename("topic", "Changed")

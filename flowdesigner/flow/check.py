@@ -6,23 +6,22 @@ does (`waits_for_customer`, `hands_over`, `ends`), and its form says which setti
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
 
-from flowdesigner.flow.block import Block, Port, Severity
+from flowdesigner.flow import mend
+from flowdesigner.flow.block import Block, Severity
 from flowdesigner.flow.document import Flow
 from flowdesigner.flow.graph import fields_shown_as, jump_of, reachable, silent_loops, ways
+from flowdesigner.flow.mend import Mend
 from flowdesigner.flow.system_variables import NAMES
 
+__all__ = ["CheckContext", "Mend", "Problem", "check"]
 
-@dataclass(frozen=True, slots=True)
-class Mend:
-    """What puts a problem right: the words of a link, and the edit (an operation of the designer) that does it."""
-
-    label: str
-    op: Mapping[str, Any]
+MOST_GUESSES = 10
+"""So many names are compared with all others, which takes time; a flow with more has other worries."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,10 +78,10 @@ def _starts(flow: Flow) -> Iterator[Problem]:
     starts = [block for block in flow.blocks if block.kind == "start"]
     if not starts:
         message = "There is no start block, so no conversation begins here."
-        yield Problem(flow=flow.id, code="no_start", message=message)
+        yield Problem(flow=flow.id, code="no_start", message=message, mend=mend.add_start(flow))
     for extra in starts[1:]:
-        mend = Mend("Delete this one", {"op": "remove", "blocks": [extra.id]})
-        yield about(flow, extra, "two_starts", "There are several starts, so no conversation begins here.", mend=mend)
+        message = "There are several starts, so no conversation begins here."
+        yield about(flow, extra, "two_starts", message, mend=mend.delete(extra))
 
 
 def _faults(flow: Flow) -> Iterator[Problem]:
@@ -98,17 +97,8 @@ def _loose_ports(flow: Flow) -> Iterator[Problem]:
         for port in block.ports():
             if port.required and port.id not in used:
                 message = f"“{port.label}” leads nowhere: customers who come this way are stuck."
-                mend = _connection(block, port, [one for one in lonely[:3] if one.id != block.id])
-                yield about(flow, block, "loose_port", message, port=port.id, mend=mend)
-
-
-def _connection(block: Block, port: Port, lonely: list[Block]) -> Mend | None:
-    """The one block that nothing leads to yet is the obvious one to connect to."""
-    if len(lonely) != 1:
-        return None
-    target = lonely[0]
-    op = {"op": "connect", "from": block.id, "port": port.id, "to": target.id}
-    return Mend(f"Connect to “{target.title}”", op)
+                others = [one for one in lonely[:3] if one.id != block.id]
+                yield about(flow, block, "loose_port", message, port=port.id, mend=mend.connect(block, port, others))
 
 
 def _teams(flow: Flow, context: CheckContext) -> Iterator[Problem]:
@@ -162,19 +152,34 @@ def _loops(flow: Flow) -> Iterator[Problem]:
 
 
 def _variables(flow: Flow, context: CheckContext) -> Iterator[Problem]:
-    flows = {**context.flows, flow.id: flow}.values()
-    known = {name for one in flows for block in one.blocks for name in block.writes()}
-    known |= {name for one in flows for name in one.variables} | NAMES
+    known = set_somewhere([*context.flows.values(), flow])
+    likely: dict[str, str] = {}
     for block in flow.blocks:
         for name in sorted(block.reads()):
-            if name not in known and name.split(".")[0].split("[")[0] not in known:
-                yield about(flow, block, "unknown_variable", _unknown(name, known), severity="warning")
+            if name in known or name.split(".")[0].split("[")[0] in known:
+                continue
+            if name not in likely and len(likely) < MOST_GUESSES:
+                likely[name] = next(iter(get_close_matches(name, sorted(known), n=1)), "")
+            yield _never_set(flow, block, name, likely.get(name, ""))
 
 
-def _unknown(name: str, known: set[str]) -> str:
-    likely = get_close_matches(name, sorted(known), n=1)
-    hint = f" Did you mean {{{likely[0]}}}?" if likely else ""
-    return f"{{{name}}} is never set, so customers see nothing in its place.{hint}"
+def set_somewhere(flows: Iterable[Flow]) -> set[str]:
+    """Names of the variables that can have a value: those that a block sets, that have a default, or that every
+    conversation has."""
+    found = set(NAMES)
+    for flow in flows:
+        found.update(*(block.writes() for block in flow.blocks))
+        found.update(name for name, variable in flow.variables.items() if variable.default is not None)
+    return found
+
+
+def _never_set(flow: Flow, block: Block, name: str, likely: str) -> Problem:
+    message = f"{{{name}}} is never set, so customers see nothing in its place."
+    if not likely:
+        return about(flow, block, "unknown_variable", message, severity="warning")
+    message += f" Did you mean {{{likely}}}?"
+    better = mend.read_instead(block, name, likely)
+    return about(flow, block, "unknown_variable", message, severity="warning", mend=better)
 
 
 def _endings(flow: Flow, context: CheckContext) -> Iterator[Problem]:

@@ -23,6 +23,8 @@ from flowdesigner.flow.document import Flow
 from flowdesigner.flow.variable import Variable
 
 FORMAT = 1
+FARTHEST = 1e9
+"""Pixels; a place beyond is a mistake."""
 Data = dict[str, Any]
 
 
@@ -69,12 +71,17 @@ def dump(data: Mapping[str, Any]) -> str:
     """Canonical JSON text: two spaces, letters as they are, a new line at the end; each place on one line."""
     lines = dict(data)
     layout = lines.pop("layout", None)
-    text = json.dumps(lines, ensure_ascii=False, indent=2)
+    text = _json(lines, indent=2)
     if layout is None:
         return text + "\n"
-    places = ",\n".join(f"    {json.dumps(id, ensure_ascii=False)}: {json.dumps(at)}" for id, at in layout.items())
+    places = ",\n".join(f"    {_json(id)}: {_json(at)}" for id, at in layout.items())
     section = "{\n" + places + "\n  }" if places else "{}"
     return f'{text[:-2]},\n  "layout": {section}\n}}\n'
+
+
+def _json(data: object, indent: int | None = None) -> str:
+    """JSON without half letters: a cut emoji, as some editors leave it, has no place in UTF-8."""
+    return json.dumps(data, ensure_ascii=False, indent=indent).encode("utf-8", "replace").decode()
 
 
 def write_atomically(path: Path | str, text: str) -> None:
@@ -115,6 +122,8 @@ def read_json(path: Path | str) -> Any:  # noqa: ANN401 - whatever the file hold
         return json.loads(Path(path).read_text("utf-8"))
     except json.JSONDecodeError as error:
         raise BrokenFileError(f"line {error.lineno}, column {error.colno}: {error.msg}", path=str(path)) from error
+    except RecursionError as error:
+        raise BrokenFileError("is nested too deeply", path=str(path)) from error
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else "is not text in UTF-8"
         raise BrokenFileError(f"cannot be read: {reason}", path=str(path)) from error
@@ -168,6 +177,8 @@ def _read_variable(flow: Flow, data: object, where: str) -> None:
         variable = Variable.model_validate(expect(data, dict, where))
     except ValidationError as error:
         raise broken(error, where) from error
+    if variable.name in flow.variables:
+        raise BrokenFileError(f"there are two variables “{variable.name}”", where=f"{where}.name")
     flow.variables[variable.name] = variable
 
 
@@ -188,6 +199,8 @@ def _read_block(flow: Flow, data: Data, edges: list[Data], where: str, catalog: 
 
 def _read_edge(flow: Flow, data: Data, where: str) -> None:
     source, port, target = (text(data, key, where) for key in ("from", "port", "to"))
+    if source in flow and flow.after(source, port):
+        raise BrokenFileError(f"there are two edges from the port “{port}” of “{source}”", where=where)
     try:
         flow.connect(source, target, port=port)
     except EditError as error:
@@ -196,10 +209,15 @@ def _read_edge(flow: Flow, data: Data, where: str) -> None:
 
 def _read_place(flow: Flow, id: str, data: object, where: str) -> None:
     numbers = expect(data, list, where)
-    if len(numbers) != 2 or not all(isinstance(one, int | float) and not isinstance(one, bool) for one in numbers):
+    if len(numbers) != 2 or not all(_is_coordinate(one) for one in numbers):
         raise BrokenFileError("a place is two numbers", where=where)
     if id in flow:
         flow.layout[BlockId(id)] = (float(numbers[0]), float(numbers[1]))
+
+
+def _is_coordinate(value: object) -> bool:
+    """A number of pixels that a page can have; no infinity, which JSON does not know."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < FARTHEST
 
 
 def expect(value: object, kind: type[Any], where: str) -> Any:  # noqa: ANN401 - the kind says what it is

@@ -61,7 +61,7 @@ def reachable(flow: Flow, entrances: frozenset[str] = frozenset()) -> set[str]:
 
 
 def silent_loops(flow: Flow) -> Iterator[list[str]]:
-    """Groups of blocks that lead to each other without a customer's turn or a wait among them, by id."""
+    """Groups of blocks that lead to each other without a customer's turn among them, by id."""
     graph = ways(flow)
     graph.remove_nodes_from([str(block.id) for block in flow.blocks if block.waits_for_customer or block.hands_over])
     for group in nx.strongly_connected_components(graph):

@@ -65,6 +65,10 @@ class Template(str):
         names = (name.strip() for modifiers in found for name in modifiers.split("|"))
         return tuple(dict.fromkeys(name for name in names if name and name not in MODIFIERS))
 
+    def renamed(self, old: str, new: str) -> Template:
+        """The template that reads the variable `new` where this one reads `old`."""
+        return Template(PLACE.sub(lambda match: match[0].replace(old, new, 1) if match[1] == old else match[0], self))
+
     def render(self, get: Callable[[str], Value], *, html: bool) -> str:
         """The text with its variables; a variable that is not set is nothing.
 
@@ -82,8 +86,13 @@ class Template(str):
     def __get_pydantic_core_schema__(cls, source: type[Any], handler: GetCoreSchemaHandler) -> CoreSchema:
         """A string; kept as a Template."""
         return core_schema.no_info_after_validator_function(
-            cls, core_schema.str_schema(), serialization=core_schema.to_string_ser_schema()
+            whole_letters, core_schema.str_schema(), serialization=core_schema.to_string_ser_schema()
         )
+
+
+def whole_letters(text: str) -> Template:
+    """The template of a text from outside: half an emoji, which some editors cut, can be neither saved nor sent."""
+    return Template(text.encode("utf-8", "replace").decode())
 
 
 @lru_cache(maxsize=8192)

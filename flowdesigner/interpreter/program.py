@@ -6,7 +6,7 @@ Compiled once per revision: at a step nothing is validated, searched or parsed.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 from uuid import UUID, uuid5
@@ -15,6 +15,7 @@ from flowdesigner.errors import BrokenFileError
 from flowdesigner.flow.block import Block
 from flowdesigner.flow.catalog import Catalog
 from flowdesigner.flow.document import Flow
+from flowdesigner.flow.event import Value
 from flowdesigner.flow.files import flow_from_data
 from flowdesigner.interpreter.session import Position
 
@@ -48,18 +49,21 @@ class Program:
     flows: Mapping[str, CompiledFlow]
     main: str
     error_flow: str | None = None
+    defaults: Mapping[str, Value] = field(default_factory=dict)
+    """What variables hold when a conversation begins."""
 
     @classmethod
     def of(cls, *flows: Flow, main: str | None = None, error_flow: str | None = None) -> Program:
         """The program of these flows; the first is the main one unless `main` names another by its id."""
         if not flows and main is None:
             raise ValueError("A program needs at least one flow.")
-        return cls({flow.id: compile_flow(flow) for flow in flows}, main or flows[0].id, error_flow)
+        compiled = {flow.id: compile_flow(flow) for flow in flows}
+        return cls(compiled, main or flows[0].id, error_flow, defaults_of(*flows))
 
     def starting_at(self, flow: str, block: str | None = None) -> Program:
         """The same, but conversations begin at this block: for trying a part of the bot."""
         changed = replace(self.flows[flow], start=block or self.flows[flow].start)
-        return Program({**self.flows, flow: changed}, flow, self.error_flow)
+        return replace(self, flows={**self.flows, flow: changed}, main=flow)
 
     def node(self, position: Position) -> Node | None:
         """The block at this position, or None when this revision has none there."""
@@ -73,6 +77,12 @@ class Program:
             return None
         name = block or compiled.start
         return compiled.nodes.get(name) if name else None
+
+
+def defaults_of(*flows: Flow) -> dict[str, Value]:
+    """The defaults of the flows' variables."""
+    variables = (variable for flow in flows for variable in flow.variables.values())
+    return {variable.name: variable.default for variable in variables if variable.default is not None}
 
 
 def compile_flow(flow: Flow) -> CompiledFlow:

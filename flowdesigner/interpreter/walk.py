@@ -57,9 +57,9 @@ class Walk:
             session.facts = {**session.facts, **event.facts}
 
     def start(self) -> None:
-        """Begin at the main flow's start, with nothing remembered."""
+        """Begin at the main flow's start, with nothing remembered: variables have their defaults."""
         session = self.session
-        session.variables, session.stack, session.trouble = {}, (), 0
+        session.variables, session.stack, session.trouble = dict(self.program.defaults), (), 0
         node = self.program.find(self.program.main, None)
         if node is None:
             self.fail(f"The flow “{self.program.main}” has no start block.")

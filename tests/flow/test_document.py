@@ -79,10 +79,16 @@ def test_two_starts_are_none(flow: Flow) -> None:
 def test_it_draws_itself(flow: Flow) -> None:
     flow.add(OfferChoices(text='Is "this" <b>it</b>?', choices=["Yes"]))
     assert flow.to_mermaid().startswith("flowchart LR\n")
-    assert "&quot;this&quot; it?" in flow.to_mermaid()
+    assert "Is #34;this#34; it?" in flow.to_mermaid()
     bundle = flow._repr_mimebundle_()
     assert "<i>nowhere</i>" in bundle["text/html"]
     assert bundle["text/plain"] == "Flow('Greeting', 3 blocks, 1 edges)"
+
+
+def test_what_mermaid_would_take_for_its_own_is_shown_as_written() -> None:
+    flow = Flow("A")
+    flow.add(SendMessage(name="What's #1; `new`?", text="a & b"))
+    assert '["What\'s #35;1; #96;new#96;?<br>a #38; b"]' in flow.to_mermaid()
 
 
 def test_names_become_ids() -> None:

@@ -5,18 +5,25 @@ from __future__ import annotations
 import difflib
 import json
 import os
+from collections.abc import Iterator
+from contextlib import suppress
+from copy import deepcopy
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import flowdesigner
 from flowdesigner.blocks import OfferChoices, SendMessage, Start
 from flowdesigner.errors import BrokenFileError, UnknownFormatError
 from flowdesigner.flow.block import UnknownBlock
 from flowdesigner.flow.document import Flow
 from flowdesigner.flow.files import dump, flow_from_data, flow_to_data, load_flow, save_flow, write_atomically
 from flowdesigner.flow.variable import Variable
+
+EXAMPLE = Path(flowdesigner.__file__).parent / "examples/order_support/main.flow.json"
 
 
 def greeting() -> Flow:
@@ -126,6 +133,19 @@ def test_a_file_is_replaced_whole_or_not_at_all(tmp_path: Path, monkeypatch: pyt
         ),
         ('{"format":1,"id":"a","name":"A","edges":[{"from":"x","port":"p","to":"y"}]}', "$.edges[0]", "no block “x”"),
         ('{"format":1,"id":"a","name":"A","layout":{"x":[1]}}', "$.layout.x", "two numbers"),
+        ('{"format":1,"id":"a","name":"A","layout":{"x":[1,NaN]}}', "$.layout.x", "two numbers"),
+        (
+            '{"format":1,"id":"a","name":"A","variables":[{"name":"x"},{"name":"x","type":"date"}]}',
+            "$.variables[1].name",
+            "two variables",
+        ),
+        (
+            '{"format":1,"id":"a","name":"A","blocks":[{"id":"x","kind":"start"}],'
+            '"edges":[{"from":"x","port":"next","to":"x"},{"from":"x","port":"next","to":"x"}]}',
+            "$.edges[1]",
+            "two edges",
+        ),
+        ("[" * 100_000, "$", "nested too deeply"),
     ],
 )
 def test_a_broken_file_says_where_and_is_left_alone(tmp_path: Path, text: str, where: str, words: str) -> None:
@@ -137,6 +157,30 @@ def test_a_broken_file_says_where_and_is_left_alone(tmp_path: Path, text: str, w
     assert words in str(caught.value)
     assert str(caught.value).startswith(f"{path}: {where}: ")
     assert path.read_text("utf-8") == text
+
+
+def places(data: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """Every place in JSON data, as the keys that lead there."""
+    steps = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    for key, value in steps:
+        yield (*path, key)
+        yield from places(value, (*path, key))
+
+
+@pytest.mark.parametrize(
+    "junk", [None, True, 10**400, float("nan"), float("-inf"), "", "\ud83d", "../up", [], [[None]], {}], ids=repr
+)
+def test_whatever_stands_anywhere_it_is_read_or_called_broken(junk: object) -> None:
+    example = flow_to_data(load_flow(EXAMPLE))
+    for path in list(places(example)):
+        data = deepcopy(example)
+        inside: Any = data
+        for key in path[:-1]:
+            inside = inside[key]
+        inside[path[-1]] = junk
+        with suppress(BrokenFileError):
+            written = dump(flow_to_data(flow_from_data(data)))
+            assert dump(flow_to_data(flow_from_data(json.loads(written.encode())))) == written
 
 
 def test_a_file_of_a_newer_version_asks_for_an_update(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from flowdesigner.blocks.start import Start
 from flowdesigner.errors import BrokenFileError
 from flowdesigner.flow.document import Flow
 from flowdesigner.flow.files import flow_to_data
+from flowdesigner.flow.variable import Variable
 from flowdesigner.interpreter.program import Program, compile_program, option_uuid
 from flowdesigner.interpreter.session import Position
 from flowdesigner.testing import talk
@@ -54,3 +55,11 @@ def test_a_program_needs_a_flow() -> None:
 
 def test_option_uuids_never_change() -> None:
     assert option_uuid(Position("main", "menu"), "billing") == "adc2547e-11af-5bd0-9489-4a85bce13cf4"
+
+
+def test_variables_begin_with_their_defaults() -> None:
+    flow = Flow("Main")
+    flow.connect(flow.add(Start()), flow.add(SendMessage(text="We open at {opening}.")))
+    flow.variables["opening"] = Variable(name="opening", default="9:00")
+    assert talk(flow, "hi").lines[-1] == "bot: We open at 9:00."
+    assert talk(Program.of(flow).starting_at("main"), "hi").lines[-1] == "bot: We open at 9:00."

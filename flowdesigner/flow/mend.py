@@ -1,0 +1,78 @@
+"""`Mend`: what puts a problem right, as the words of a link and the edit (an operation of the designer) behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel
+
+from flowdesigner.flow.block import Block, Port
+from flowdesigner.flow.condition import Condition
+from flowdesigner.flow.document import Flow
+from flowdesigner.flow.template import Template
+
+BESIDE = 320.0
+"""Pixels from one card's left edge to the next one's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """The words of the link, and the operation that it sends."""
+
+    label: str
+    op: Mapping[str, Any]
+
+
+def add_start(flow: Flow) -> Mend:
+    """A start block, left of the first card."""
+    free = next(id for id in ("start", *(f"start-{n}" for n in range(2, len(flow) + 3))) if id not in flow)
+    left = min((place for place in flow.layout.values()), default=(BESIDE * 2, 120.0))
+    at = [left[0] - BESIDE, left[1]]
+    return Mend("Add a start", {"op": "add_block", "id": free, "kind": "start", "name": "", "settings": {}, "at": at})
+
+
+def delete(block: Block) -> Mend:
+    """The block goes."""
+    return Mend("Delete this one", {"op": "remove", "blocks": [block.id]})
+
+
+def connect(block: Block, port: Port, lonely: list[Block]) -> Mend | None:
+    """The one block that nothing leads to yet is the obvious one to connect to."""
+    if len(lonely) != 1:
+        return None
+    target = lonely[0]
+    op = {"op": "connect", "from": block.id, "port": port.id, "to": target.id}
+    return Mend(f"Connect to “{target.title}”", op)
+
+
+def read_instead(block: Block, name: str, likely: str) -> Mend | None:
+    """The block reads the likely variable in place of the one that does not exist."""
+    changed = {}
+    for field in type(block).model_fields:
+        before = getattr(block, field)
+        after = renamed(before, name, likely)
+        if after != before:
+            changed[field] = after
+    if not changed:
+        return None
+    settings = block.model_copy(update=changed).model_dump(mode="json", include=set(changed))
+    return Mend(f"Use {{{likely}}}", {"op": "set", "block": block.id, "settings": settings})
+
+
+def renamed(thing: object, old: str, new: str) -> object:
+    """The setting with one variable's name in place of another's, in its templates and conditions."""
+    match thing:
+        case Template():
+            return thing.renamed(old, new)
+        case Condition():
+            variable = new if thing.variable == old else thing.variable
+            return thing.model_copy(update={"variable": variable, "value": thing.value.renamed(old, new)})
+        case BaseModel():
+            fields = type(thing).model_fields
+            return thing.model_copy(update={name: renamed(getattr(thing, name), old, new) for name in fields})
+        case tuple():
+            return tuple(renamed(item, old, new) for item in thing)
+        case _:
+            return thing
