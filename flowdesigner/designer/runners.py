@@ -14,7 +14,7 @@ class OwnRunners:
         """Start it, or let one that only listens go live."""
         from flowdesigner import runner
 
-        runner.start(folder, port, live=live)
+        runner.start(folder, port=port, live=live)
 
     def stop(self, folder: Path) -> None:
         """Stop it."""
@@ -26,4 +26,5 @@ class OwnRunners:
         """What it says of itself."""
         from flowdesigner import runner
 
-        return None
+        found = runner.find(folder)
+        return found.status() if found else None

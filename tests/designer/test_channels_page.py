@@ -21,7 +21,7 @@ from flowdesigner.designer.release import Release
 from flowdesigner.designer.sandbox_process import Sandbox, SandboxProcess
 from flowdesigner.errors import NotAuthorizedError
 from flowdesigner.flow.check import CheckContext
-from flowdesigner.settings import SECRET_KEY
+from flowdesigner.settings import SANDBOX_BOT_AGENT, SANDBOX_BOT_TEAM, SECRET_KEY
 from flowdesigner.store.channels import saw, saw_bad_signature
 from flowdesigner.store.store import Store
 from tests.designer.page import RecordingCanvas, RehearsedRunners
@@ -31,8 +31,8 @@ ACCOUNT = Account(
     app_id="abc123",
     workspace="Acme",
     region="EU",
-    teams=(Team("7", "Order bot"), Team("8", "Technicians")),
-    agents=(Agent("1", "Olive Bot"), Agent("2", "Nobody", has_inbox_seat=False)),
+    teams=(Team(SANDBOX_BOT_TEAM, "Order bot"), Team("8", "Technicians")),
+    agents=(Agent(SANDBOX_BOT_AGENT, "Olive Bot"), Agent("2", "Nobody", has_inbox_seat=False)),
 )
 
 
@@ -137,9 +137,9 @@ def test_teams_and_agents_come_from_the_account(screen: Screen) -> None:
     assert [choice.description for choice in step.teams.children] == ["Order bot", "Technicians"]
     assert [label for label, _ in step.agent.options] == ["Choose a teammate", "Olive Bot"]
     step.teams.children[0].value = True
-    step.agent.value = "1"
-    assert screen.connection.settings.bot_teams == ("7",)
-    assert screen.connection.settings.bot_agent == "1"
+    step.agent.value = SANDBOX_BOT_AGENT
+    assert screen.connection.settings.bot_teams == (SANDBOX_BOT_TEAM,)
+    assert screen.connection.settings.bot_agent == SANDBOX_BOT_AGENT
     assert screen.changes >= 2
 
 
@@ -212,9 +212,9 @@ def test_the_sandbox_fills_in_everything(screen: Screen, store: Store) -> None:
     assert "http://127.0.0.1:4000/messenger" in screen.page.card.links.value
     assert "http://127.0.0.1:4000/inbox" in screen.page.card.links.value
     assert "Connected to the workspace" in screen.page.account.result.value
-    assert screen.connection.settings.bot_teams == ("7",)
-    assert screen.connection.settings.bot_agent == "1"
-    assert screen.page.subscription.agent.value == "1"
+    assert screen.connection.settings.bot_teams == (SANDBOX_BOT_TEAM,)
+    assert screen.connection.settings.bot_agent == SANDBOX_BOT_AGENT
+    assert screen.page.subscription.agent.value == SANDBOX_BOT_AGENT
 
 
 def test_the_last_step_says_what_is_missing(screen: Screen) -> None:

@@ -9,7 +9,7 @@ import ipywidgets as widgets  # type: ignore[import-untyped]
 
 from flowdesigner.designer.connection import Connection
 from flowdesigner.designer.live import Live
-from flowdesigner.designer.pages.controls import box, field, hint_markup, html, note
+from flowdesigner.designer.pages.controls import box, button, field, hint_markup, html, note
 from flowdesigner.errors import FlowdesignerError
 
 
@@ -25,6 +25,7 @@ class BehaviourStep(widgets.VBox):  # type: ignore[misc]
         )
         self.port = widgets.BoundedIntText(description="Port on this computer", min=1, max=65535)
         self.missing = html()
+        self.stop = button("Stop listening", live.stop, look="ghost")
         self.message = html()
         conversations = box(
             html("<h2>Conversations</h2>"),
@@ -32,7 +33,7 @@ class BehaviourStep(widgets.VBox):  # type: ignore[misc]
             field(self.port, "Where notifications are received. A change holds from the next start on."),
             self.message,
         )
-        going = box(html("<h2>Go live</h2>"), self.missing)
+        going = box(html("<h2>Go live</h2>"), self.missing, self.stop)
         super().__init__([conversations, going])
         self.add_class("fd-columns")
         self.show()
@@ -47,6 +48,7 @@ class BehaviourStep(widgets.VBox):  # type: ignore[misc]
 
     def look(self) -> None:
         """What is missing, and whether the bot is live."""
+        self.stop.layout.display = None if self.live.look.state == "listening" else "none"
         missing = self._missing()
         state = self.live.look.state
         if missing:

@@ -22,6 +22,7 @@ from flowdesigner.designer.pages.sandbox_card import SandboxCard
 from flowdesigner.designer.pages.subscription_step import SubscriptionStep
 from flowdesigner.designer.sandbox_process import SandboxProcess
 from flowdesigner.designer.times import now as the_time
+from flowdesigner.settings import SANDBOX_BOT_AGENT, SANDBOX_BOT_TEAM
 
 STEPS = ("Account", "Subscription", "Behaviour")
 LEAD = "Your bot answers in Intercom as one of your teammates. You can change all of this later."
@@ -145,10 +146,7 @@ class ChannelsPage(Page):
 
 
 def what_it_is_made_for(account: Account) -> dict[str, object]:
-    """The team and the teammate of a sandbox that are the bot's by their names, else the first ones."""
-    teams = sorted(account.teams, key=lambda team: "bot" not in team.name.casefold())
-    agents = sorted(
-        (agent for agent in account.agents if agent.has_inbox_seat),
-        key=lambda agent: "bot" not in agent.name.casefold(),
-    )
-    return {"bot_teams": [team.id for team in teams[:1]], "bot_agent": agents[0].id if agents else ""}
+    """The team and the teammate that a sandbox has for the bot."""
+    teams = [team.id for team in account.teams if team.id == SANDBOX_BOT_TEAM]
+    agents = [agent.id for agent in account.agents if agent.id == SANDBOX_BOT_AGENT]
+    return {"bot_teams": teams, "bot_agent": "".join(agents)}
