@@ -9,8 +9,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection
-
 from flowdesigner.channel.delivery import calls_for
 from flowdesigner.channel.facts import SOURCE_TYPE, customer_of
 from flowdesigner.channel.ownership import NeedsReading, hear
@@ -34,6 +32,7 @@ from flowdesigner.store import inbox, outbox
 from flowdesigner.store.commit import Progress, commit
 from flowdesigner.store.inbox import InboxRow
 from flowdesigner.store.outbox import OutboxRow, QueuedCall
+from flowdesigner.store.transaction import Transaction
 
 if TYPE_CHECKING:
     from flowdesigner.runtime.steps import Claimed, Steps
@@ -47,7 +46,7 @@ LONGEST_HOLD = timedelta(milliseconds=30)
 class Hearing:
     """One look at what came in; `write` makes it so, all of it or nothing."""
 
-    def __init__(self, steps: Steps, conn: Connection, claimed: Claimed) -> None:
+    def __init__(self, steps: Steps, conn: Transaction, claimed: Claimed) -> None:
         self.steps = steps
         self.conn = conn
         self.claimed = claimed

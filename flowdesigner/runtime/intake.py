@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection
-
 from flowdesigner.channel.ownership import is_for, part_key
 from flowdesigner.channel.settings import Channel
 from flowdesigner.intercom.notification import Notification
 from flowdesigner.store import channels, inbox
 from flowdesigner.store.inbox import Arrival
 from flowdesigner.store.store import Store
+from flowdesigner.store.transaction import Transaction
 
 NOTED_AGAIN = timedelta(seconds=5)
 """A topic is noted at most so often; each note is a write."""
@@ -40,7 +39,7 @@ class Intake:
         if arrival is None and not is_news:
             return ()
 
-        def write(conn: Connection) -> tuple[int, ...]:
+        def write(conn: Transaction) -> tuple[int, ...]:
             if is_news:
                 channels.saw(conn, settings.name, notification.topic, now)
             return inbox.take_in(conn, [arrival]).woken if arrival is not None else ()

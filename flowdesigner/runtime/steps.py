@@ -11,8 +11,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection
-
 from flowdesigner.channel.call import Call
 from flowdesigner.channel.reading import given_back
 from flowdesigner.channel.settings import Channel
@@ -38,6 +36,7 @@ from flowdesigner.store import conversations, outbox
 from flowdesigner.store.conversations import ConversationRow
 from flowdesigner.store.leases import Lease
 from flowdesigner.store.outbox import OutboxRow
+from flowdesigner.store.transaction import Transaction
 
 log = logging.getLogger(__name__)
 
@@ -71,7 +70,7 @@ class Steps:
         self.channel = channel
         self.clock = clock
 
-    def claim(self, conn: Connection, row: int) -> tuple[Claimed, Next] | None:
+    def claim(self, conn: Transaction, row: int) -> tuple[Claimed, Next] | None:
         """Take the conversation and its first step; None when there is no such row."""
         found = conversations.claim(conn, row)
         if found is None:
@@ -79,7 +78,7 @@ class Steps:
         claimed = Claimed.of(found)
         return claimed, self.step(conn, claimed)
 
-    def step(self, conn: Connection, claimed: Claimed) -> Next:
+    def step(self, conn: Transaction, claimed: Claimed) -> Next:
         """Hear what came in, then intend the next call or let the conversation sleep."""
         hearing = Hearing(self, conn, claimed)
         pause = hearing.listen()
@@ -89,7 +88,7 @@ class Steps:
         return self._next_call(conn, claimed)
 
     def after_call(
-        self, conn: Connection, claimed: Claimed, row: OutboxRow, result: Result, *, go_on: bool
+        self, conn: Transaction, claimed: Claimed, row: OutboxRow, result: Result, *, go_on: bool
     ) -> Next | None:
         """Write what became of a call; the next step, or None when the conversation is to be left alone now."""
         now, lease = self.clock(), claimed.lease
@@ -106,7 +105,7 @@ class Steps:
                 pass
         return self.step(conn, claimed) if go_on else None
 
-    def after_reading(self, conn: Connection, claimed: Claimed, read: Read, found: Conversation | None) -> Next:
+    def after_reading(self, conn: Transaction, claimed: Claimed, read: Read, found: Conversation | None) -> Next:
         """Go on with what a reading of the conversation has shown; None: it is gone."""
         if found is None:
             self.happen(conn, claimed, Deleted(at=self.clock()), finished=read.number)
@@ -117,7 +116,7 @@ class Steps:
 
     def happen(
         self,
-        conn: Connection,
+        conn: Transaction,
         claimed: Claimed,
         event: Event | None,
         *,
@@ -133,7 +132,7 @@ class Steps:
             hearing.happen(event)
         hearing.write()
 
-    def _next_call(self, conn: Connection, claimed: Claimed) -> Next:
+    def _next_call(self, conn: Transaction, claimed: Claimed) -> Next:
         open_calls = outbox.open_calls(conn, claimed.row.id, limit=1)
         if not open_calls:
             return Rested() if conversations.rest(conn, claimed.lease) else Hold(0)
@@ -144,7 +143,7 @@ class Steps:
         return MakeCall(row)
 
 
-def doubt(conn: Connection, claimed: Claimed, row: OutboxRow) -> Doubt:
+def doubt(conn: Transaction, claimed: Claimed, row: OutboxRow) -> Doubt:
     """The call in doubt, with what is known of its equals."""
     call = Call.from_data(row.call)
     unnamed = sum(
