@@ -111,12 +111,20 @@ class Bot:
 
     def save(self) -> None:
         """Write every file, each whole or not at all; flows first, so that bot.json names only what is there."""
-        for part in (self.folder, self.folder / "chats", self.folder / STATE):
-            part.mkdir(parents=True, exist_ok=True)
-        (self.folder / STATE).chmod(0o700)
+        (self.folder / "chats").mkdir(parents=True, exist_ok=True)
+        self._state()
         for flow in self.flows.values():
             save_flow(flow, self._file(flow))
         write_atomically(self.folder / BOT_FILE, dump(self._head()))
+
+    def _state(self) -> Path:
+        """The folder for databases and logs, closed to other users and kept out of git."""
+        state = self.folder / STATE
+        state.mkdir(mode=0o700, parents=True, exist_ok=True)
+        ignored = state / ".gitignore"
+        if not ignored.exists():
+            write_atomically(ignored, "*\n")
+        return state
 
     def _file(self, flow: Flow) -> Path:
         """The flow's file; an id that is no plain name could lead out of the folder."""
@@ -186,7 +194,7 @@ class Bot:
         """The bot's store, to be closed after use: `.flowdesigner/bot.sqlite`, or what the environment names."""
         from flowdesigner.store.store import Store
 
-        return Store.open(from_environment(DATABASE_URL) or self.folder / STATE / "bot.sqlite")
+        return Store.open(from_environment(DATABASE_URL) or self._state() / "bot.sqlite")
 
     def publish(self, note: str = "") -> Revision:
         """Keep the bot as it is now as the next version; conversations that start from now on follow it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,13 @@ def test_a_new_bot_has_a_start(tmp_path: Path) -> None:
     ]
     assert Bot.load(bot.folder).flow().start is not None
     assert (bot.folder / ".flowdesigner").stat().st_mode & 0o777 == 0o700
+
+
+def test_state_stays_out_of_git(example: Bot, tmp_path: Path) -> None:
+    clone = tmp_path / "clone"
+    shutil.copytree(example.folder, clone, ignore=shutil.ignore_patterns(".flowdesigner"))
+    Bot.load(clone).publish()
+    assert (clone / ".flowdesigner" / ".gitignore").read_text("utf-8") == "*\n"
 
 
 def test_the_example_has_no_problems_and_answers(example: Bot) -> None:
