@@ -20,7 +20,7 @@ from flowdesigner.intercom.notification import Notification
 from flowdesigner.runtime import calling
 from flowdesigner.runtime.dispatch_embedded import EmbeddedDispatcher
 from flowdesigner.runtime.intake import Intake
-from flowdesigner.runtime.outcome import Doubt, Hold, InDoubt, MakeCall, Next, NotMade, Read, Rested, Result
+from flowdesigner.runtime.outcome import Doubt, Hold, InDoubt, Made, MakeCall, Next, NotMade, Read, Rested, Result
 from flowdesigner.runtime.programs import Programs
 from flowdesigner.runtime.steps import Claimed, Steps
 from flowdesigner.store import conversations, inbox
@@ -133,13 +133,14 @@ class Engine:
 
     def health(self) -> dict[str, Any]:
         """What anybody may know."""
-        return {"ok": self._started_at is not None and not self._dispatcher.is_stopping, "live": self.live}
+        ok = self._started_at is not None and not self._dispatcher.is_stopping
+        return {"ok": ok, "live": self.live, "revision": self.programs.live_number, "trouble": self.last_error}
 
     def status(self) -> dict[str, Any]:
         """What the page and notebooks show; without anything that customers wrote."""
+        self.programs.refresh()
         return {
             **self.health(),
-            "version": self.programs.refresh(),
             "started_at": self._started_at.isoformat() if self._started_at else None,
             "conversations": self.store.read(conversations.count),
             "waiting": self.store.read(inbox.waiting),
@@ -184,7 +185,9 @@ class Engine:
         following = await self.store.writer.run(
             lambda conn: self._steps.after_call(conn, claimed, made.row, result, go_on=go_on)
         )
-        if isinstance(result, NotMade) and result.reason:
+        if isinstance(result, Made):
+            self.last_error = ""
+        elif isinstance(result, NotMade) and result.reason:
             self.last_error = result.reason
         if pause and not self._dispatcher.is_stopping:
             self._dispatcher.wake_later(claimed.row.id, pause)

@@ -31,6 +31,11 @@ class Programs:
         self._lock = threading.Lock()
         self._live_number: int | None = None
 
+    @property
+    def live_number(self) -> int | None:
+        """The live revision as it was found last."""
+        return self._live_number
+
     def refresh(self) -> int | None:
         """Look for a newer revision; the live one's number, None when nothing was ever published."""
         self._live_number = self._store.read(revisions.live_number)

@@ -163,14 +163,15 @@ def test_settings_are_checked_by_the_block_itself() -> None:
     assert (problem.code, problem.field, problem.block) == ("setting", "text", "send_message")
 
 
-def test_a_thousand_blocks_are_checked_while_one_draws() -> None:
-    asked = (AskQuestion(name=f"Block {n}", text=f"{{x{n}}}", variable=f"v{n}", type="email") for n in range(998))
-    flow = chain(*asked)
-
-    def seconds() -> float:
+def test_ten_times_the_blocks_take_about_ten_times_as_long() -> None:
+    def seconds(number: int) -> float:
+        asked = (
+            AskQuestion(name=f"Block {n}", text=f"{{x{n}}}", variable=f"v{n}", type="email") for n in range(number)
+        )
+        flow = chain(*asked)
         began = time.perf_counter()
-        assert len(check(flow)) > 1000
+        assert len(check(flow)) > number
         return time.perf_counter() - began
 
-    # 0.06 s on two shared cores; the bound leaves room for slower ones, not for looking at every block for every block.
-    assert min(seconds() for _ in range(3)) < 0.5
+    # The square would be a hundred times; the bound leaves room for a noisy machine.
+    assert min(seconds(1000) for _ in range(3)) < 40 * max(seconds(100) for _ in range(3))

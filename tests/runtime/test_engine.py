@@ -196,7 +196,7 @@ async def test_a_conversation_keeps_its_version(start: Starter, world: World, bo
     await until(lambda: len(world.calls) == 2)
     bot.flow().update("answer", text="All new")
     bot.publish("second")
-    await until(lambda: engine.status()["version"] == 2)
+    await until(lambda: engine.status()["revision"] == 2)
     await deliver(engine, world.wrote("1", "billing"), world.notification("user.created", "2"))
     await until(lambda: len(world.calls) == 6)
     await deliver(engine, world.wrote("2", "billing"))
