@@ -22,12 +22,23 @@ GRACE = 5
 
 
 class Listener:
-    """An app on a port. `start` returns when it answers; `port` is the real one, also when 0 was asked for."""
+    """An app on a port. `start` returns when it answers; `port` is the real one, also when 0 was asked for.
 
-    def __init__(self, app: ASGIApp, *, port: int = LISTENER_PORT, host: str = "127.0.0.1") -> None:
+    `taken` is a port that somebody else has taken and keeps, for a listener that may die and come back.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        port: int = LISTENER_PORT,
+        host: str = "127.0.0.1",
+        taken: socket.socket | None = None,
+    ) -> None:
         self._app = app
         self._host = host
         self._wanted = port
+        self._taken = taken
         self._server: _Server | None = None
         self._thread: threading.Thread | None = None
         self.port = 0
@@ -36,7 +47,7 @@ class Listener:
         """Take the port and answer on it; ConfigurationError, in words, when the port cannot be had."""
         if self._server is not None:
             raise ConfigurationError(f"The listener answers on port {self.port} already.")
-        taken = bind(self._host, self._wanted)
+        taken = self._taken or bind(self._host, self._wanted)
         self.port = taken.getsockname()[1]
         server = _Server(_configured(self._app))
         self._thread = threading.Thread(

@@ -1,0 +1,50 @@
+"""`flowdesigner run`: the supervisor in the foreground, until Ctrl+C."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from pathlib import Path
+
+from flowdesigner.bot import Bot
+from flowdesigner.errors import ConfigurationError
+from flowdesigner.runner.registry import Registration
+from flowdesigner.runner.supervisor import Supervisor, supervise
+from flowdesigner.settings import LISTENER_PORT
+
+FIRST_NOTE = "Published by the first run"
+
+
+def run_in_foreground(bot_folder: Path | str, *, port: int = LISTENER_PORT, sandbox: bool = False) -> int:
+    """Answer customers until Ctrl+C or SIGTERM; the exit code. A bot that was never published is published first.
+
+    ConfigurationError, in words, when it cannot be started. With `sandbox` an Intercom of its own runs beside it.
+    """
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s: %(message)s")
+    bot = Bot.load(bot_folder)
+    publish_first(bot)
+    asyncio.run(_run(bot, port))
+    return 0
+
+
+async def _run(bot: Bot, port: int) -> None:
+    await supervise(Supervisor(bot.folder, port=port, answers=greet))
+
+
+def publish_first(bot: Bot) -> None:
+    """Publish a bot that never was; what runs is a version, never a draft."""
+    with bot.store() as store:
+        if store.revisions.live() is not None:
+            return
+    if errors := [problem for problem in bot.check() if problem.severity == "error"]:
+        raise ConfigurationError(f"“{bot.name}” was never published and cannot be yet: {errors[0]}")
+    number = bot.publish(FIRST_NOTE).number
+    print(f"“{bot.name}” was never published: published it as version {number}.", flush=True)
+
+
+def greet(registration: Registration) -> None:
+    """Say where it answers."""
+    print(
+        f"“{registration.name}” answers, version {registration.revision}: {registration.webhook_url}\nCtrl+C ends it.",
+        flush=True,
+    )

@@ -1,0 +1,97 @@
+"""The runner's process: a Jupyter kernel whose listener and engine live in threads beside it.
+
+`python -m flowdesigner.runner.kernel -f CONNECTION_FILE`, started by the supervisor, loads what a kernel needs and
+forks one whenever it is asked to. Nobody runs cells in a runner's kernel by default; a client that attaches finds the
+`runner`.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import socket
+import sys
+import threading
+from typing import TYPE_CHECKING, NoReturn
+
+from flowdesigner.errors import FlowdesignerError
+from flowdesigner.runner.life import Life, Voice
+from flowdesigner.runner.lifeline import end_with
+from flowdesigner.runner.nursery import serve
+
+if TYPE_CHECKING:
+    from flowdesigner.runner.runner import Runner
+
+log = logging.getLogger(__name__)
+
+FAILED = 1
+
+
+def main() -> None:
+    """Answer first, then become a kernel: the bot's customers do not wait for it."""
+    logging.basicConfig(stream=sys.__stderr__, level=logging.WARNING, format="%(asctime)s %(name)s: %(message)s")
+    life = serve()
+    end_with(life.lifeline)
+    runner = start_runner(life)
+    signal.signal(signal.SIGTERM, lambda *_: threading.Thread(target=end, args=(runner,)).start())
+    run_kernel(runner)
+    end(runner)
+
+
+def start_runner(life: Life) -> Runner:
+    """The runner, answering; one that cannot start tells the supervisor why and ends the process."""
+    from flowdesigner.runner.runner import Runner
+
+    voice = Voice(life.voice)
+    try:
+        runner = Runner(life.bot_folder, live=life.live, taken=socket.socket(fileno=life.socket), tell=voice.tell)
+        runner.start(check=life.is_first)
+    except FlowdesignerError as error:
+        voice.tell({"failed": str(error)})
+        os._exit(FAILED)
+    except Exception as error:
+        log.exception("the runner did not start")
+        voice.tell({"failed": f"The runner did not start: {type(error).__name__}: {error}"})
+        os._exit(FAILED)
+    return runner
+
+
+def run_kernel(runner: Runner) -> None:
+    """Take part in Jupyter until a client ends the kernel."""
+    from ipykernel.kernelapp import IPKernelApp
+
+    class RunnerKernelApp(IPKernelApp):
+        """A kernel without the user's own start-up files, extensions and history."""
+
+        def load_config_file(self, *_args: object, **_options: object) -> None:
+            """None: what a user has for notebooks is not for a bot."""
+
+        def initialize(self, argv: list[str] | None = None) -> None:
+            """Give the runner the name by which attached notebooks find it."""
+            super().initialize(argv)  # type: ignore[no-untyped-call]
+            if self.shell is not None:
+                self.shell.user_ns["runner"] = runner
+
+        def init_code(self) -> None:
+            """None of the user's."""
+
+        def log_connection_info(self) -> None:
+            """Clients find it in the registration."""
+
+    app = RunnerKernelApp.instance(capture_fd_output=False)
+    app.config.HistoryManager.enabled = False
+    app.initialize(sys.argv[1:])
+    app.start()  # type: ignore[no-untyped-call]
+
+
+def end(runner: Runner) -> NoReturn:
+    """Let calls under way end, then end the process, whatever its main thread does."""
+    try:
+        runner.stop()
+    finally:
+        os._exit(0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,124 @@
+"""Starts and stops runners: detached ones for pages and notebooks, one in the foreground for the command line."""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+from flowdesigner.bot import STATE, Bot
+from flowdesigner.errors import AlreadyRunningError, ConfigurationError
+from flowdesigner.runner.attached import Attached
+from flowdesigner.runner.manager import without_parent
+from flowdesigner.runner.registry import Registration, find
+from flowdesigner.settings import LISTENER_PORT
+
+PATIENCE = 60.0
+"""Seconds in which a runner must answer or say why it does not."""
+END_PATIENCE = 20.0
+LOG = "runner.log"
+LARGEST_LOG = 5_000_000
+
+
+def start(bot_folder: Path | str, port: int = LISTENER_PORT, live: bool = True) -> Registration:
+    """Start the bot's runner, which outlives this process; returns when it answers.
+
+    One that runs already goes live if it only listens (or is moved to another port). ConfigurationError, in words,
+    when it cannot: the port is taken, the token refused, there is no network, nothing was published.
+    """
+    folder = Path(bot_folder).resolve()
+    running = find(folder)
+    if running is not None and running.state == "listening" and port not in (0, running.port):
+        stop(folder)
+        running = None
+    if running is None:
+        return _launch(folder, port, live=live)
+    if live and running.state != "live":
+        with Attached(running) as attached:
+            attached.evaluate("runner.go_live()")
+    return find(folder) or running
+
+
+def stop(bot_folder: Path | str) -> bool:
+    """End the bot's runner, after its calls under way; False when there was none."""
+    running = find(bot_folder)
+    if running is None:
+        return False
+    process = psutil.Process(running.pid)
+    process.terminate()
+    try:
+        process.wait(END_PATIENCE)
+    except psutil.TimeoutExpired:
+        process.kill()
+        process.wait(END_PATIENCE)
+    return True
+
+
+def attach(bot_folder: Path | str) -> Attached:
+    """The running bot's kernel, to look into; ConfigurationError when it does not run."""
+    running = find(bot_folder)
+    if running is None:
+        raise ConfigurationError(f"The bot in {bot_folder} does not run. To start it: flowdesigner run {bot_folder}")
+    return Attached(running)
+
+
+def _launch(folder: Path, port: int, *, live: bool) -> Registration:
+    Bot.load(folder)
+    ours, theirs = os.pipe()
+    command = [sys.executable, "-P", "-m", "flowdesigner.runner.supervisor_process", str(folder), str(port)]
+    with _log(folder).open("ab") as log_file:
+        process = subprocess.Popen(
+            [*command, "live" if live else "listening", str(theirs)],
+            cwd=folder,
+            env=without_parent(os.environ),
+            stdin=subprocess.DEVNULL,
+            stdout=log_file,
+            stderr=log_file,
+            pass_fds=[theirs],
+            start_new_session=True,
+        )
+    os.close(theirs)
+    # The process that was started is gone at once: it leaves a child that belongs to nobody.
+    process.wait()
+    return _outcome(ours, folder)
+
+
+def _outcome(pipe: int, folder: Path) -> Registration:
+    """What the supervisor says of its start."""
+    said: dict[str, Any] = json.loads(_read_all(pipe) or "{}")
+    if "registration" in said:
+        return Registration(**said["registration"])
+    kind = AlreadyRunningError if said.get("error") == AlreadyRunningError.__name__ else ConfigurationError
+    raise kind(said.get("message") or f"The bot did not start; {_log(folder)} says why.")
+
+
+def _read_all(pipe: int) -> bytes:
+    """Until the other end is closed, or patience ends."""
+    parts: list[bytes] = []
+    deadline = time.monotonic() + PATIENCE
+    try:
+        while select.select([pipe], [], [], max(0.0, deadline - time.monotonic()))[0]:
+            part = os.read(pipe, 65536)
+            if not part:
+                break
+            parts.append(part)
+    finally:
+        os.close(pipe)
+    return b"".join(parts)
+
+
+def _log(folder: Path) -> Path:
+    """The log that detached runners write; a large one gives way to a new one."""
+    path = folder / STATE / LOG
+    path.parent.mkdir(mode=0o700, exist_ok=True)
+    if path.exists() and path.stat().st_size > LARGEST_LOG:
+        path.replace(path.with_suffix(".log.1"))
+    path.touch(mode=0o600)
+    return path

@@ -1,0 +1,148 @@
+"""The runner's kernel as the supervisor starts it: jupyter_client with a kernel spec of our own, over local sockets.
+
+The kernel is forked by a nursery; for jupyter_client that is a provisioner.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import psutil
+from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
+from jupyter_client.manager import AsyncKernelManager
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
+
+import flowdesigner
+from flowdesigner.runner.life import Life
+from flowdesigner.runner.nursery import Nursery
+
+NAME = "flowdesigner-runner"
+NOT_INHERITED = ("JPY_PARENT_PID", "JPY_SESSION_NAME", "JPY_INTERRUPT_EVENT")
+"""What a page's kernel gives its children along; a runner is not its child."""
+
+
+class RunnerSpecs(KernelSpecManager):
+    """Knows one kernel, which is not installed and so on nobody's list."""
+
+    def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
+        """How the runner's kernel is started."""
+        argv = [sys.executable, "-P", "-m", "flowdesigner.runner.kernel", "-f", "{connection_file}"]
+        return KernelSpec(argv=argv, display_name="flowdesigner runner", language="python")
+
+
+class KernelProcess:
+    """A kernel's process, which is the nursery's child: what a provisioner wants of a `Popen`."""
+
+    stdin = stdout = stderr = None
+
+    def __init__(self, pid: int) -> None:
+        self.pid = pid
+        try:
+            self._process: psutil.Process | None = psutil.Process(pid)
+        except psutil.NoSuchProcess:
+            self._process = None
+
+    def poll(self) -> int | None:
+        """None while it lives. How it ended is nobody's business: a runner that should live is started again."""
+        with suppress(psutil.NoSuchProcess):
+            if self._process and self._process.is_running() and self._process.status() != psutil.STATUS_ZOMBIE:
+                return None
+        return 0
+
+    def wait(self) -> int:
+        """Called when it has ended already."""
+        return 0
+
+    def send_signal(self, number: int) -> None:
+        """Nothing when it has ended."""
+        with suppress(psutil.NoSuchProcess):
+            if self._process:
+                self._process.send_signal(number)
+
+    def kill(self) -> None:
+        """Nothing when it has ended."""
+        with suppress(psutil.NoSuchProcess):
+            if self._process:
+                self._process.kill()
+
+    def terminate(self) -> None:
+        """Nothing when it has ended."""
+        with suppress(psutil.NoSuchProcess):
+            if self._process:
+                self._process.terminate()
+
+
+class NurseryProvisioner(LocalProvisioner):
+    """Has kernels forked by a nursery, which it keeps; one that has died is replaced."""
+
+    nursery: Nursery | None = None
+
+    async def launch_kernel(self, cmd: list[str], *, life: Life, env: Mapping[str, str], **_: Any) -> dict[str, Any]:
+        """Fork a kernel with this life."""
+        if self.nursery is not None and not self.nursery.is_alive:
+            self.close()
+        self.nursery = self.nursery or Nursery(cmd, env)
+        self.pid = self.pgid = await asyncio.to_thread(self.nursery.bring_up, life)
+        self.process = KernelProcess(self.pid)
+        info: dict[str, Any] = self.connection_info
+        return info
+
+    def close(self) -> None:
+        """End the nursery."""
+        if self.nursery is not None:
+            self.nursery.close()
+            self.nursery = None
+
+
+class RunnerManager(AsyncKernelManager):
+    """Starts the one kernel, whose sockets lie in the given folder: over TCP what they say would be plain text."""
+
+    def __init__(self, sockets: Path, environ: Mapping[str, str]) -> None:
+        super().__init__(
+            kernel_name=NAME,
+            kernel_spec_manager=RunnerSpecs(),
+            transport="ipc",
+            ip=str(sockets / "k"),
+            connection_file=str(sockets / "kernel.json"),
+            shutdown_wait_time=2.0,
+        )
+        self._environ = {**without_parent(os.environ), **environ}
+        for stale in sockets.glob("k-*"):
+            stale.unlink(missing_ok=True)
+
+    @property
+    def kernel_pid(self) -> int:
+        """The kernel's process; 0 when there is none yet."""
+        return int(getattr(self.provisioner, "pid", None) or 0)
+
+    async def launch(self, life: Life) -> None:
+        """Start the kernel, or the next one after one that ended, with the same connection file."""
+        if self.provisioner is None:
+            self.provisioner = NurseryProvisioner(
+                kernel_id=NAME, kernel_spec=self.kernel_spec, parent=self, connection_info={}
+            )
+        if self.has_kernel:
+            await self.restart_kernel(now=True, env=self._environ, life=life)
+        else:
+            await self.start_kernel(env=self._environ, life=life)
+
+    async def end(self) -> None:
+        """End kernel and nursery at once, and remove the connection file."""
+        provisioner = self.provisioner
+        await self.shutdown_kernel(now=True)
+        if isinstance(provisioner, NurseryProvisioner):
+            provisioner.close()
+
+
+def without_parent(environ: Mapping[str, str]) -> dict[str, str]:
+    """The environment for a process that outlives this one, and finds this very flowdesigner."""
+    kept = {name: value for name, value in environ.items() if name not in NOT_INHERITED}
+    ours = str(Path(flowdesigner.__file__).parent.parent)
+    kept["PYTHONPATH"] = os.pathsep.join(filter(None, [environ.get("PYTHONPATH"), ours]))
+    return kept

@@ -1,0 +1,173 @@
+"""`Runner`: one bot's listener and engine on an event loop of their own, and the handle that notebooks get of them."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import socket
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock
+
+from flowdesigner.bot import Bot
+from flowdesigner.errors import FlowdesignerError
+from flowdesigner.listener.app import create_app
+from flowdesigner.listener.server import Listener
+from flowdesigner.runner.locks import engine_lock
+from flowdesigner.runtime.account import connect, introduce, read_channel
+from flowdesigner.runtime.engine import Engine
+from flowdesigner.settings import LISTENER_PORT, WEBHOOK_PATH
+
+log = logging.getLogger(__name__)
+
+LOOK = 1.0
+"""Seconds between two looks at the channel's settings."""
+GRACE = 7.0
+"""Seconds that calls under way have to end."""
+CLOSING = 5.0
+"""Seconds after which a client of Intercom's that was replaced has no call under way any more."""
+
+
+class Runner:
+    """Runs the bot in this process. `tell` hears whenever what `news` gives has changed; `taken` is a port of others.
+
+    Cells of a notebook that is attached to the runner's kernel find it as `runner`.
+    """
+
+    def __init__(
+        self,
+        bot_folder: Path | str,
+        *,
+        port: int = LISTENER_PORT,
+        live: bool = True,
+        taken: socket.socket | None = None,
+        environ: Mapping[str, str] = os.environ,
+        tell: Callable[[Mapping[str, Any]], None] = lambda news: None,
+    ) -> None:
+        self.bot_folder = Path(bot_folder).resolve()
+        self._wanted = port
+        self._begins_live = live
+        self._taken = taken
+        self._environ = environ
+        self._tell = tell
+        self._told: Mapping[str, Any] = {}
+        self._trouble = ""
+        self._lock: FileLock | None = None
+        self._watching: Future[None] | None = None
+
+    def start(self, *, check: bool = True) -> None:
+        """Answer; returns when it does. ConfigurationError, in words, when it cannot.
+
+        Without `check` it does not ask Intercom first: a runner that comes back goes on whatever the network does.
+        """
+        self._lock = engine_lock(self.bot_folder)
+        try:
+            self._start(check=check)
+        except BaseException:
+            self._lock.release()
+            raise
+
+    def _start(self, *, check: bool) -> None:
+        self.store = Bot(self.bot_folder, "").store()
+        channel = read_channel(self.store, self._environ)
+        if self._begins_live and check:
+            channel = asyncio.run(introduce(self.store, channel, self._environ))
+        self.engine = Engine(self.store, channel, connect(channel), live=self._begins_live)
+        if self._begins_live:
+            self.engine.programs.live()
+        self.listener = Listener(create_app(self.engine), port=self._wanted, taken=self._taken)
+        self.listener.start()
+        self.listener.run(self.engine.start()).result()
+        self._speak()
+        self._watching = self.listener.run(self._watch())
+
+    def stop(self, grace: float = GRACE) -> None:
+        """Let calls under way end, then give port and database back."""
+        if self._watching is not None:
+            self._watching.cancel()
+        self.listener.run(self._finish(grace)).result()
+        self.listener.stop()
+        self.store.close()
+        if self._lock is not None:
+            self._lock.release()
+
+    async def _finish(self, grace: float) -> None:
+        await self.engine.stop(grace)
+        await self.engine.intercom.close()
+
+    # Live or not
+
+    def go_live(self) -> dict[str, Any]:
+        """Answer customers from now on; ConfigurationError, in words, when something is missing or refused."""
+        self.listener.run(self._go_live()).result()
+        return self.status()
+
+    async def _go_live(self) -> None:
+        channel = await asyncio.to_thread(read_channel, self.store, self._environ)
+        channel = await introduce(self.store, channel, self._environ)
+        await asyncio.to_thread(self.engine.programs.live)
+        await self._use(channel)
+        self.engine.live = True
+        self._speak()
+
+    def listen_only(self) -> dict[str, Any]:
+        """See notifications and answer nobody."""
+        self.engine.live = False
+        self._speak()
+        return self.status()
+
+    # What it says of itself
+
+    def news(self) -> dict[str, Any]:
+        """What a page shows at once: state, revision, trouble."""
+        return {
+            "state": "live" if self.engine.live else "listening",
+            "revision": self.engine.programs.live_number,
+            "trouble": self._trouble or self.engine.last_error,
+        }
+
+    def status(self) -> dict[str, Any]:
+        """How it is; without anything that customers wrote."""
+        url = f"http://127.0.0.1:{self.listener.port}"
+        about = {"bot_folder": str(self.bot_folder), "pid": os.getpid(), "url": url, "webhook_url": url + WEBHOOK_PATH}
+        return {**about, **self.engine.status(), **self.news()}
+
+    def __repr__(self) -> str:
+        return f"Runner({str(self.bot_folder)!r})"
+
+    def _speak(self) -> None:
+        news = self.news()
+        if news != self._told:
+            self._told = news
+            self._tell(news)
+
+    # Settings that change while it runs
+
+    async def _watch(self) -> None:
+        while True:
+            await asyncio.sleep(LOOK)
+            try:
+                channel = await asyncio.to_thread(read_channel, self.store, self._environ)
+                if self.engine.live:
+                    channel.demand_complete()
+                await self._use(channel)
+                self._trouble = ""
+            except FlowdesignerError as error:
+                # What held until now goes on holding.
+                self._trouble = str(error)
+            except Exception:
+                log.exception("the channel's settings could not be read; they are read again")
+            self._speak()
+
+    async def _use(self, channel: Any) -> None:
+        engine, before = self.engine, self.engine.channel
+        if channel == before:
+            return
+        engine.channel = channel
+        if (channel.access_token, channel.settings.api_url) != (before.access_token, before.settings.api_url):
+            old, engine.intercom = engine.intercom, connect(channel)
+            asyncio.get_running_loop().call_later(CLOSING, lambda: asyncio.ensure_future(old.close()))
