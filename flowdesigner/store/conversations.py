@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, Text, bindparam, exists, func, select, u
 
 from flowdesigner.store.columns import Moment, bounded
 from flowdesigner.store.leases import Lease, hold, lost
+from flowdesigner.store.prepared import Prepared
 from flowdesigner.store.tables import OPEN, PENDING, UNHEARD, WOKEN, conversation, inbox, outbox
 
 NEW = "new"
@@ -53,13 +54,13 @@ class Glance:
     updated_at: datetime
 
 
-_CLAIM = (
+_CLAIM = Prepared(
     update(conversation)
     .where(conversation.c.id == bindparam("row"))
     .values(epoch=conversation.c.epoch + 1)
     .returning(*conversation.c)
 )
-_SAVE = (
+_SAVE = Prepared(
     update(conversation)
     .where(conversation.c.id == bindparam("row"), conversation.c.epoch == bindparam("claimed_in"))
     .values(
@@ -75,10 +76,10 @@ _SAVE = (
 _PENDING = exists().where(inbox.c.conversation == bindparam("row"), PENDING)
 _OPEN = exists().where(outbox.c.conversation == bindparam("row"), OPEN)
 _UNHEARD = exists().where(outbox.c.conversation == bindparam("row"), UNHEARD)
-_REST = (
+_REST = Prepared(
     update(conversation).where(conversation.c.id == bindparam("row"), ~_PENDING, ~_OPEN, ~_UNHEARD).values(woken=False)
 )
-_WAKE = update(conversation).where(conversation.c.id == bindparam("row")).values(woken=True)
+_WAKE = Prepared(update(conversation).where(conversation.c.id == bindparam("row")).values(woken=True))
 _WOKEN = select(conversation.c.id).where(WOKEN).order_by(conversation.c.id).limit(bindparam("limit"))
 _DUE = (
     select(conversation.c.id)
@@ -90,8 +91,8 @@ _DUE = (
 
 def claim(conn: Connection, conversation_row: int) -> ConversationRow | None:
     """Take the conversation: whoever had it before is fenced off. None when there is no such row."""
-    row = conn.execute(_CLAIM, {"row": conversation_row}).one_or_none()
-    return _full(row) if row else None
+    rows = _CLAIM.rows(conn, {"row": conversation_row})
+    return ConversationRow(**rows[0]) if rows else None
 
 
 def find(conn: Connection, app_id: str, conversation_id: str) -> ConversationRow | None:
@@ -136,8 +137,7 @@ def save(
         "new_name": None if customer_name is None else bounded(customer_name),
         "new_heard": heard_at,
     }
-    done = conn.execute(_SAVE, values)
-    if done.rowcount == 0:
+    if _SAVE.run(conn, values) == 0:
         raise lost(lease)
 
 
@@ -148,13 +148,13 @@ def rest(conn: Connection, lease: Lease) -> bool:
     between them would otherwise never be acted on.
     """
     hold(conn, lease)
-    return conn.execute(_REST, {"row": lease.conversation}).rowcount > 0
+    return _REST.run(conn, {"row": lease.conversation}) > 0
 
 
 def wake(conn: Connection, conversation_rows: Collection[int]) -> None:
     """Mark conversations as having something to do; a lost or doubled call is harmless."""
     if conversation_rows:
-        conn.execute(_WAKE, [{"row": row} for row in sorted(conversation_rows)])
+        _WAKE.run_all(conn, ({"row": row} for row in sorted(conversation_rows)))
 
 
 def woken(conn: Connection, limit: int = 1_000) -> list[int]:

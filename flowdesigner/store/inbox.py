@@ -13,6 +13,7 @@ from sqlalchemy import Connection, bindparam, func, select, update
 from flowdesigner.store.columns import bounded
 from flowdesigner.store.conversations import NEW
 from flowdesigner.store.leases import Lease, hold
+from flowdesigner.store.prepared import Prepared
 from flowdesigner.store.tables import PENDING, conversation, inbox
 from flowdesigner.store.upsert import insert_of
 
@@ -64,7 +65,7 @@ def take_in(conn: Connection, arrivals: Sequence[Arrival]) -> TakenIn:
             rows[_place(arrival)] = row
             woken += [row] if slept else []
     insert = _statements(conn.dialect.name).insert
-    fresh = sum(conn.execute(insert, _values(arrival, rows[_place(arrival)])).rowcount for arrival in arrivals)
+    fresh = insert.run_all(conn, (_values(arrival, rows[_place(arrival)]) for arrival in arrivals))
     return TakenIn(tuple(woken), fresh)
 
 
@@ -74,8 +75,7 @@ def _place(arrival: Arrival) -> tuple[str, str]:
 
 def pending(conn: Connection, conversation_row: int, limit: int = 100) -> list[InboxRow]:
     """What the conversation has not acted on yet, in order of arrival."""
-    rows = conn.execute(_PENDING, {"row": conversation_row, "limit": limit})
-    return [InboxRow(**row._mapping) for row in rows]
+    return [InboxRow(**row) for row in _PENDING.rows(conn, {"row": conversation_row, "limit": limit})]
 
 
 def finish(conn: Connection, lease: Lease, numbers: Collection[int], now: datetime) -> None:
@@ -88,7 +88,7 @@ def finish(conn: Connection, lease: Lease, numbers: Collection[int], now: dateti
 def mark(conn: Connection, numbers: Collection[int], now: datetime) -> None:
     """`finish` for a transaction that holds the lease already."""
     if numbers:
-        conn.execute(_FINISH, [{"row": number, "now": now} for number in numbers])
+        _FINISH.run_all(conn, ({"row": number, "now": now} for number in numbers))
 
 
 def remember(conn: Connection, lease: Lease, part_keys: Collection[str], now: datetime) -> None:
@@ -117,8 +117,8 @@ def waiting(conn: Connection) -> int:
 class _Statements:
     """What differs between the databases' dialects; built once, so that their SQL is compiled once."""
 
-    wake: Any
-    insert: Any
+    wake: Prepared
+    insert: Prepared
     remember: Any
 
 
@@ -137,27 +137,37 @@ def _statements(dialect: str) -> _Statements:
         index_elements=["app_id", "part_key"],
         set_={"done_at": func.coalesce(inbox.c.done_at, seen.excluded.done_at), "body": ""},
     )
-    return _Statements(wake, insert(inbox).on_conflict_do_nothing(), remember)
+    return _Statements(
+        wake=Prepared(wake, *("app_id", "conversation_id", "status", "woken", "epoch", "customer_name", "updated_at")),
+        insert=Prepared(
+            insert(inbox).on_conflict_do_nothing(), *(own.name for own in inbox.columns if own.name not in _OWN)
+        ),
+        remember=remember,
+    )
 
 
-_ROW = select(conversation.c.id).where(
-    conversation.c.app_id == bindparam("app_id"), conversation.c.conversation_id == bindparam("conversation_id")
+_OWN = frozenset({"number", "done_at"})
+"""Columns that a new row gets by itself, or later."""
+_ROW = Prepared(
+    select(conversation.c.id).where(
+        conversation.c.app_id == bindparam("app_id"), conversation.c.conversation_id == bindparam("conversation_id")
+    )
 )
-_PENDING = (
+_PENDING = Prepared(
     select(inbox.c.number, inbox.c.topic, inbox.c.part_key, inbox.c.body, inbox.c.part_at, inbox.c.received_at)
     .where(inbox.c.conversation == bindparam("row"), PENDING)
     .order_by(inbox.c.number)
     .limit(bindparam("limit"))
 )
-_FINISH = update(inbox).where(inbox.c.number == bindparam("row")).values(done_at=bindparam("now"), body="")
+_FINISH = Prepared(update(inbox).where(inbox.c.number == bindparam("row")).values(done_at=bindparam("now"), body=""))
 
 
 def _wake_row(conn: Connection, app_id: str, conversation_id: str, now: datetime) -> tuple[int, bool]:
     """The conversation's row, made if it is not there, and whether it slept until now."""
     key = {"app_id": app_id, "conversation_id": conversation_id}
     values = key | {"status": NEW, "woken": True, "epoch": 0, "customer_name": "", "updated_at": now}
-    slept = conn.execute(_statements(conn.dialect.name).wake, values).scalar()
-    return (slept, True) if slept is not None else (conn.execute(_ROW, key).scalar_one(), False)
+    slept = _statements(conn.dialect.name).wake.scalar(conn, values)
+    return (slept, True) if slept is not None else (_ROW.scalar(conn, key), False)
 
 
 def _values(arrival: Arrival, row: int) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, bindparam, select
 
 from flowdesigner.errors import LeaseLostError
+from flowdesigner.store.prepared import Prepared
 from flowdesigner.store.tables import conversation
 
 
@@ -18,12 +19,12 @@ class Lease:
     epoch: int
 
 
-_EPOCH = select(conversation.c.epoch).where(conversation.c.id == bindparam("id")).with_for_update()
+_EPOCH = Prepared(select(conversation.c.epoch).where(conversation.c.id == bindparam("id")).with_for_update())
 
 
 def hold(conn: Connection, lease: Lease) -> None:
     """Lock the conversation's row until the transaction ends; LeaseLostError when somebody claimed it since."""
-    if conn.execute(_EPOCH, {"id": lease.conversation}).scalar() != lease.epoch:
+    if _EPOCH.scalar(conn, {"id": lease.conversation}) != lease.epoch:
         raise lost(lease)
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, and_, bindparam, insert, select, update
 
 from flowdesigner.store.columns import ERROR_LIMIT, bounded
 from flowdesigner.store.leases import Lease, hold
+from flowdesigner.store.prepared import Prepared
 from flowdesigner.store.tables import OPEN, UNHEARD, conversation, outbox
 
 State = Literal["queued", "intended", "done", "failed"]
@@ -53,15 +54,17 @@ class OutboxRow:
 
 
 _COLUMNS = tuple(outbox.c[name] for name in OutboxRow.__slots__)
-_OPEN_CALLS = (
+_OPEN_CALLS = Prepared(
     select(*_COLUMNS)
     .where(outbox.c.conversation == bindparam("row"), OPEN)
     .order_by(outbox.c.number)
     .limit(bindparam("limit"))
 )
-_UNHEARD = select(*_COLUMNS).where(outbox.c.conversation == bindparam("row"), UNHEARD).order_by(outbox.c.number)
+_UNHEARD = Prepared(
+    select(*_COLUMNS).where(outbox.c.conversation == bindparam("row"), UNHEARD).order_by(outbox.c.number)
+)
 _HEARD_AT = select(conversation.c.heard_at).where(conversation.c.id == outbox.c.conversation).scalar_subquery()
-_INTEND = (
+_INTEND = Prepared(
     update(outbox)
     .where(outbox.c.number == bindparam("row"))
     .values(
@@ -73,9 +76,9 @@ _INTEND = (
     )
 )
 _ROW = update(outbox).where(outbox.c.number == bindparam("row"))
-_REPORTED = _ROW.values(reported=True)
-_DONE = _ROW.values(
-    state="done", done_at=bindparam("now"), part_id=bindparam("part"), result=bindparam("answer"), error=""
+_REPORTED = Prepared(_ROW.values(reported=True))
+_DONE = Prepared(
+    _ROW.values(state="done", done_at=bindparam("now"), part_id=bindparam("part"), result=bindparam("answer"), error="")
 )
 
 
@@ -89,18 +92,18 @@ def queue_calls(conn: Connection, lease: Lease, calls: Sequence[QueuedCall], now
 def add(conn: Connection, conversation_row: int, calls: Sequence[QueuedCall], now: datetime) -> None:
     """`queue_calls` for a transaction that holds the lease already."""
     if calls:
-        conn.execute(_INSERT, [_values(conversation_row, call, now) for call in calls])
+        _INSERT.run_all(conn, (_values(conversation_row, call, now) for call in calls))
 
 
 def open_calls(conn: Connection, conversation_row: int, limit: int = 100) -> list[OutboxRow]:
     """Calls that are queued, or were intended and nobody knows how they ended; make them in this order."""
-    return [_full(row) for row in conn.execute(_OPEN_CALLS, {"row": conversation_row, "limit": limit})]
+    return [OutboxRow(**row) for row in _OPEN_CALLS.rows(conn, {"row": conversation_row, "limit": limit})]
 
 
 def intend(conn: Connection, lease: Lease, number: int, now: datetime) -> None:
     """Say that the call is about to be made; commit this before making it. LeaseLostError: do not make it."""
     hold(conn, lease)
-    conn.execute(_INTEND, {"row": number, "now": now})
+    _INTEND.run(conn, {"row": number, "now": now})
 
 
 def mark_done(
@@ -114,7 +117,7 @@ def mark_done(
 ) -> None:
     """The call was carried out and made this part ("" when it makes none)."""
     hold(conn, lease)
-    conn.execute(_DONE, {"row": number, "now": now, "part": bounded(part_id), "answer": result})
+    _DONE.run(conn, {"row": number, "now": now, "part": bounded(part_id), "answer": result})
 
 
 def mark_again(conn: Connection, lease: Lease, number: int, *, error: str) -> None:
@@ -153,7 +156,7 @@ def discard(conn: Connection, conversation_row: int, now: datetime, reason: str)
 
 def unheard(conn: Connection, conversation_row: int) -> list[OutboxRow]:
     """Calls that ended and of which the interpreter has to hear, in order."""
-    return [_full(row) for row in conn.execute(_UNHEARD, {"row": conversation_row})]
+    return [OutboxRow(**row) for row in _UNHEARD.rows(conn, {"row": conversation_row})]
 
 
 def mark_reported(conn: Connection, lease: Lease, numbers: Collection[int]) -> None:
@@ -166,7 +169,7 @@ def mark_reported(conn: Connection, lease: Lease, numbers: Collection[int]) -> N
 def tick_off(conn: Connection, numbers: Collection[int]) -> None:
     """`mark_reported` for a transaction that holds the lease already."""
     if numbers:
-        conn.execute(_REPORTED, [{"row": number} for number in numbers])
+        _REPORTED.run_all(conn, ({"row": number} for number in numbers))
 
 
 def sent_parts(conn: Connection, conversation_row: int) -> frozenset[str]:
@@ -193,7 +196,22 @@ def failures(conn: Connection, limit: int = 50) -> list[tuple[int, OutboxRow]]:
     return [(row.conversation, _full(row)) for row in rows]
 
 
-_INSERT = insert(outbox)
+_INSERT = Prepared(
+    insert(outbox),
+    *(
+        "conversation",
+        "action",
+        "flow",
+        "block",
+        "call",
+        "state",
+        "queued_at",
+        "part_id",
+        "attempts",
+        "error",
+        "reported",
+    ),
+)
 
 
 def _values(conversation_row: int, call: QueuedCall, now: datetime) -> dict[str, Any]:

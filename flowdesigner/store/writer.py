@@ -39,15 +39,17 @@ class Job:
     def run(self, connection: Connection) -> None:
         """Run behind a savepoint; an error is kept for the caller."""
         # Written out: SQLAlchemy's own nested transactions take five times as long as what runs in them.
-        connection.exec_driver_sql("SAVEPOINT job")
+        cursor = connection.connection.cursor()
+        cursor.execute("SAVEPOINT job")
         try:
             self.result = self.function(connection)
         except BaseException as error:
             self.error = error
             still_open(connection)
-            connection.exec_driver_sql("ROLLBACK TO SAVEPOINT job")
+            cursor.execute("ROLLBACK TO SAVEPOINT job")
         still_open(connection)
-        connection.exec_driver_sql("RELEASE SAVEPOINT job")
+        cursor.execute("RELEASE SAVEPOINT job")
+        cursor.close()
 
     def settle(self) -> None:
         """Tell the caller, on the caller's own thread for coroutines."""
