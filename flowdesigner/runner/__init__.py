@@ -15,7 +15,17 @@ if TYPE_CHECKING:
     from flowdesigner.runner.launch import attach, set_live, start, stop
     from flowdesigner.runner.registry import Registration, all_running, find
 
-__all__ = ["Attached", "Registration", "all_running", "attach", "find", "run_in_foreground", "set_live", "start", "stop"]
+__all__ = [
+    "Attached",
+    "Registration",
+    "all_running",
+    "attach",
+    "find",
+    "run_in_foreground",
+    "set_live",
+    "start",
+    "stop",
+]
 
 _HOMES = {
     "Attached": "attached",

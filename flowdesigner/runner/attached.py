@@ -33,16 +33,16 @@ class Attached:
         status: dict[str, Any] = self.evaluate("runner.status()")
         return status
 
-    def evaluate(self, expression: str) -> Any:
+    def evaluate(self, expression: str) -> Any:  # noqa: ANN401 - whatever the kernel has
         """The value of an expression in the kernel, where the runner is `runner`; what is no JSON comes as its repr.
 
         ConfigurationError with the kernel's words when it raises.
         """
-        asked = {"value": f"__import__('json').dumps({expression}, default=repr)"}
+        asked = {"value": f"__import__('json').dumps(({expression}), default=repr)"}
         message = self._client.execute("", silent=True, user_expressions=asked, store_history=False)
         return self._value(message)
 
-    def _value(self, message: str) -> Any:
+    def _value(self, message: str) -> Any:  # noqa: ANN401
         answer = self._answer(message)
         told = answer.get("user_expressions", {}).get("value", {"evalue": "the runner does not answer"})
         if told.get("status") != "ok":

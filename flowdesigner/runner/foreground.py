@@ -7,12 +7,10 @@ import logging
 from pathlib import Path
 
 from flowdesigner.bot import Bot
-from flowdesigner.errors import ConfigurationError
+from flowdesigner.runner.launch import publish_first
 from flowdesigner.runner.registry import Registration
 from flowdesigner.runner.supervisor import Supervisor, supervise
 from flowdesigner.settings import LISTENER_PORT
-
-FIRST_NOTE = "Published by the first run"
 
 
 def run_in_foreground(bot_folder: Path | str, *, port: int = LISTENER_PORT, sandbox: bool = False) -> int:
@@ -29,17 +27,6 @@ def run_in_foreground(bot_folder: Path | str, *, port: int = LISTENER_PORT, sand
 
 async def _run(bot: Bot, port: int) -> None:
     await supervise(Supervisor(bot.folder, port=port, answers=greet))
-
-
-def publish_first(bot: Bot) -> None:
-    """Publish a bot that never was; what runs is a version, never a draft."""
-    with bot.store() as store:
-        if store.revisions.live() is not None:
-            return
-    if errors := [problem for problem in bot.check() if problem.severity == "error"]:
-        raise ConfigurationError(f"“{bot.name}” was never published and cannot be yet: {errors[0]}")
-    number = bot.publish(FIRST_NOTE).number
-    print(f"“{bot.name}” was never published: published it as version {number}.", flush=True)
 
 
 def greet(registration: Registration) -> None:

@@ -23,27 +23,63 @@ from flowdesigner.settings import LISTENER_PORT
 PATIENCE = 60.0
 """Seconds in which a runner must answer or say why it does not."""
 END_PATIENCE = 20.0
+SOON = 2.0
+FIRST_NOTE = "Published by the first run"
 LOG = "runner.log"
 LARGEST_LOG = 5_000_000
 
 
-def start(bot_folder: Path | str, port: int = LISTENER_PORT, live: bool = True) -> Registration:
+def start(bot_folder: Path | str, *, port: int = LISTENER_PORT, live: bool = True) -> Registration:
     """Start the bot's runner, which outlives this process; returns when it answers.
 
-    One that runs already goes live if it only listens (or is moved to another port). ConfigurationError, in words,
-    when it cannot: the port is taken, the token refused, there is no network, nothing was published.
+    One that runs already goes live if it only listens, on the port that is named here. A bot that never was published
+    is published before it goes live. ConfigurationError, in words, when it cannot: the port is taken, the token
+    refused, there is no network.
     """
     folder = Path(bot_folder).resolve()
-    running = find(folder)
+    bot = Bot.load(folder)
+    if live:
+        publish_first(bot)
+    running = _settled(folder)
     if running is not None and running.state == "listening" and port not in (0, running.port):
         stop(folder)
         running = None
     if running is None:
         return _launch(folder, port, live=live)
-    if live and running.state != "live":
-        with Attached(running) as attached:
-            attached.evaluate("runner.go_live()")
+    if live and not running.live:
+        set_live(folder, True)
     return find(folder) or running
+
+
+def _settled(folder: Path) -> Registration | None:
+    """The runner that is there, after a start or an end that is under way."""
+    deadline = time.monotonic() + PATIENCE
+    while (running := find(folder)) is not None and running.state in ("starting", "stopping"):
+        if time.monotonic() > deadline:
+            raise AlreadyRunningError(f"This bot runs already and does not settle: {running}.")
+        time.sleep(0.05)
+    return running
+
+
+def publish_first(bot: Bot) -> None:
+    """Publish a bot that never was, and say so; what runs is a version, never a draft."""
+    with bot.store() as store:
+        if store.revisions.live() is not None:
+            return
+    if errors := [problem for problem in bot.check() if problem.severity == "error"]:
+        raise ConfigurationError(f"“{bot.name}” was never published and cannot be yet: {errors[0]}")
+    number = bot.publish(FIRST_NOTE).number
+    print(f"“{bot.name}” was never published: published it as version {number}.", flush=True)
+
+
+def set_live(bot_folder: Path | str, live: bool) -> None:
+    """Let the running bot answer, or only listen; ConfigurationError, in words, when it cannot answer."""
+    with attach(bot_folder) as attached:
+        attached.evaluate("runner.go_live()" if live else "runner.listen_only()")
+    deadline = time.monotonic() + SOON
+    # The kernel has done it; the registration, which others read, follows at once.
+    while (running := find(bot_folder)) is not None and running.live != live and time.monotonic() < deadline:
+        time.sleep(0.01)
 
 
 def stop(bot_folder: Path | str) -> bool:
@@ -70,11 +106,10 @@ def attach(bot_folder: Path | str) -> Attached:
 
 
 def _launch(folder: Path, port: int, *, live: bool) -> Registration:
-    Bot.load(folder)
     ours, theirs = os.pipe()
     command = [sys.executable, "-P", "-m", "flowdesigner.runner.supervisor_process", str(folder), str(port)]
     with _log(folder).open("ab") as log_file:
-        process = subprocess.Popen(
+        process = subprocess.Popen(  # noqa: S603 (our own command)
             [*command, "live" if live else "listening", str(theirs)],
             cwd=folder,
             env=without_parent(os.environ),
@@ -121,4 +156,5 @@ def _log(folder: Path) -> Path:
     if path.exists() and path.stat().st_size > LARGEST_LOG:
         path.replace(path.with_suffix(".log.1"))
     path.touch(mode=0o600)
+    path.chmod(0o600)
     return path

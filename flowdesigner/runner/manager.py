@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import asyncio
 import os
+import subprocess
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import psutil
+from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
@@ -83,15 +85,14 @@ class NurseryProvisioner(LocalProvisioner):
 
     nursery: Nursery | None = None
 
-    async def launch_kernel(self, cmd: list[str], *, life: Life, env: Mapping[str, str], **_: Any) -> dict[str, Any]:
-        """Fork a kernel with this life."""
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:  # noqa: ANN401
+        """Fork a kernel with this `life`."""
         if self.nursery is not None and not self.nursery.is_alive:
             self.close()
-        self.nursery = self.nursery or Nursery(cmd, env)
-        self.pid = self.pgid = await asyncio.to_thread(self.nursery.bring_up, life)
-        self.process = KernelProcess(self.pid)
-        info: dict[str, Any] = self.connection_info
-        return info
+        self.nursery = self.nursery or Nursery(cmd, kwargs["env"])
+        self.pid = self.pgid = await asyncio.to_thread(self.nursery.bring_up, kwargs["life"])
+        self.process = cast("subprocess.Popen[bytes]", KernelProcess(self.pid))
+        return self.connection_info
 
     def close(self) -> None:
         """End the nursery."""

@@ -141,7 +141,7 @@ def register(registration: Registration) -> None:
     own = place_of(registration.bot_folder)
     own.mkdir(mode=0o700, exist_ok=True)
     beside = own / f".{REGISTRATION}.{registration.pid}"
-    with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+    with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
         json.dump(asdict(registration), file)
     beside.replace(own / REGISTRATION)
 

@@ -14,6 +14,7 @@ from typing import Any
 from filelock import FileLock
 
 from flowdesigner.bot import Bot
+from flowdesigner.channel.settings import Channel
 from flowdesigner.errors import FlowdesignerError
 from flowdesigner.listener.app import create_app
 from flowdesigner.listener.server import Listener
@@ -163,7 +164,7 @@ class Runner:
                 log.exception("the channel's settings could not be read; they are read again")
             self._speak()
 
-    async def _use(self, channel: Any) -> None:
+    async def _use(self, channel: Channel) -> None:
         engine, before = self.engine, self.engine.channel
         if channel == before:
             return

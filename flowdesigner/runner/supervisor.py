@@ -86,7 +86,7 @@ class Supervisor:
         """End, after the calls under way."""
         self._stopping.set()
 
-    def _register(self, **changes: Any) -> None:
+    def _register(self, **changes: Any) -> None:  # noqa: ANN401 - fields of the registration
         self._registration = replace(self._registration, **changes)
         register(self._registration)
 

@@ -10,7 +10,7 @@ import os
 from collections.abc import Mapping
 
 from flowdesigner.channel.settings import Channel, ChannelSettings
-from flowdesigner.errors import ConfigurationError, IntercomError
+from flowdesigner.errors import ConfigurationError, IntercomError, NotAuthorizedError, OurFaultError
 from flowdesigner.intercom.client import Intercom
 from flowdesigner.intercom.objects import Me
 from flowdesigner.store.channels import ChannelRecord
@@ -39,7 +39,7 @@ async def introduce(store: Store, channel: Channel, environ: Mapping[str, str] =
     """
     channel.demand_complete()
     me = await _ask(channel)
-    app = me.app
+    app = me.app if me is not None else None
     if app is None or not app.id_code or app.id_code == channel.settings.app_id:
         return channel
     learned = {"app_id": app.id_code, "workspace": app.name or "", "region": app.region or ""}
@@ -47,13 +47,18 @@ async def introduce(store: Store, channel: Channel, environ: Mapping[str, str] =
     return await asyncio.to_thread(read_channel, store, environ)
 
 
-async def _ask(channel: Channel) -> Me:
+async def _ask(channel: Channel) -> Me | None:
+    """Whose token it is; None when the other side is an API without that answer, such as a stand-in for tests."""
     try:
         async with asyncio.timeout(PATIENCE), connect(channel) as intercom:
             return await intercom.me()
     except TimeoutError:
         address = channel.settings.api_url
         raise ConfigurationError(f"No answer from {address} in {PATIENCE:.0f} seconds: check the network.") from None
+    except NotAuthorizedError as error:
+        raise ConfigurationError(str(error)) from error
+    except OurFaultError:
+        return None
     except IntercomError as error:
         raise ConfigurationError(str(error)) from error
 
