@@ -1,0 +1,103 @@
+"""The small Intercom of the engine's tests, on a port, for runners in processes of their own."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from types import TracebackType
+from typing import Self
+
+import httpx
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from flowdesigner.intercom.signature import sign
+from flowdesigner.listener.server import Listener
+from tests.runtime.world import APP, BOT, World
+
+ANSWER = ["comment Well?", "quick_reply [Billing] [Other]"]
+ALL = [*ANSWER, "comment See Settings", "comment Anything else, just write", "close Bye"]
+
+
+class Loopback:
+    """Calls land at once and are answered a little later, so that a kill finds some that nobody knows the end of."""
+
+    def __init__(self) -> None:
+        self.world = World()
+        self._random = random.Random(4)
+        endpoint = Route("/{path:path}", self._answer, methods=["GET", "POST"])
+        self._listener = Listener(Starlette(routes=[endpoint]), port=0)
+
+    @property
+    def url(self) -> str:
+        """The API."""
+        return f"http://127.0.0.1:{self._listener.port}"
+
+    async def _answer(self, request: Request) -> Response:
+        if request.url.path == "/me":
+            answer = httpx.Response(200, json={"id": BOT, "app": {"id_code": APP, "name": "Acme"}})
+        else:
+            body = await request.body()
+            answer = self.world.answer(httpx.Request(request.method, str(request.url), content=body))
+        await asyncio.sleep(self._random.uniform(0, 0.03))
+        return Response(answer.content, answer.status_code, media_type="application/json")
+
+    def said(self, conversation: str) -> list[str]:
+        """The calls in one conversation, in order."""
+        return [call.partition(": ")[2] for call in list(self.world.calls) if call.startswith(f"{conversation}: ")]
+
+    def __enter__(self) -> Self:
+        self._listener.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._listener.stop()
+
+
+class Customers:
+    """Many at once: each says hello, presses Billing, and is answered. Deliveries are repeated until acknowledged."""
+
+    def __init__(self, intercom: Loopback, webhook: str, number: int) -> None:
+        self.intercom = intercom
+        self.webhook = webhook
+        self.names = [str(100 + place) for place in range(number)]
+        self.said_hello = 0
+
+    async def talk(self, patience: float = 45) -> None:
+        """Until all are answered."""
+        async with httpx.AsyncClient(timeout=5) as client, asyncio.timeout(patience), asyncio.TaskGroup() as group:
+            for name in self.names:
+                group.create_task(self._talk(client, name))
+
+    async def _talk(self, client: httpx.AsyncClient, name: str) -> None:
+        await asyncio.sleep(int(name) % 50 / 25)
+        world = self.intercom.world
+        await self._deliver(client, world.notification("user.created", name))
+        self.said_hello += 1
+        await self._until(name, len(ANSWER))
+        pressed = world.wrote(name, "billing")
+        await self._deliver(client, pressed)
+        await self._deliver(client, pressed)
+        await self._until(name, len(ALL))
+
+    async def _until(self, name: str, calls: int) -> None:
+        while len(self.intercom.said(name)) < calls:  # noqa: ASYNC110 - another process does it
+            await asyncio.sleep(0.02)
+
+    async def _deliver(self, client: httpx.AsyncClient, body: bytes) -> None:
+        headers = {"X-Hub-Signature": sign(body, "secret"), "Content-Type": "application/json"}
+        while True:
+            try:
+                if (await client.post(self.webhook, content=body, headers=headers)).is_success:
+                    return
+            except httpx.TransportError:
+                pass
+            await asyncio.sleep(0.1)
+
+    def heard_wrongly(self) -> dict[str, list[str]]:
+        """Who was told something else than they should have been: too little, too much, in another order."""
+        return {name: said for name in self.names if (said := self.intercom.said(name)) != ALL}

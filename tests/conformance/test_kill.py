@@ -1,0 +1,84 @@
+"""kill -9 in the middle of conversations: nothing is lost, nothing is said twice, everything stays in order."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from pathlib import Path
+
+import pytest
+
+from flowdesigner import Bot, runner
+from flowdesigner.errors import ConfigurationError
+from flowdesigner.store.store import Store
+from flowdesigner.store.tables import outbox
+from tests.conformance.loopback import Customers, Loopback
+
+pytestmark = [pytest.mark.processes, pytest.mark.timeout(120)]
+CUSTOMERS = 40
+
+
+def bot_store(folder: Path) -> Store:
+    return Bot.load(folder).store()
+
+
+async def live_kernel(bot: Path, *, other_than: int = 0) -> runner.Registration:
+    """The runner as soon as a kernel answers."""
+    async with asyncio.timeout(20):
+        while True:
+            found = runner.find(bot)
+            if found is not None and found.state == "live" and found.kernel_pid != other_than:
+                return found
+            await asyncio.sleep(0.02)
+
+
+async def test_a_kernel_that_is_killed_again_and_again(bot: Path, intercom: Loopback) -> None:
+    started = await asyncio.to_thread(runner.start, bot, port=0)
+    customers = Customers(intercom, started.webhook_url, CUSTOMERS)
+
+    async def kill() -> None:
+        pid = 0
+        for _ in range(3):
+            pid = (await live_kernel(bot, other_than=pid)).kernel_pid
+            await asyncio.sleep(0.5)
+            os.kill(pid, signal.SIGKILL)
+
+    await asyncio.gather(customers.talk(), kill())
+    assert customers.heard_wrongly() == {}
+
+
+async def test_the_whole_runner_is_killed_and_started_again(bot: Path, intercom: Loopback) -> None:
+    started = await asyncio.to_thread(runner.start, bot, port=0)
+    customers = Customers(intercom, started.webhook_url, CUSTOMERS)
+
+    async def kill() -> None:
+        await asyncio.sleep(1)
+        os.kill(started.pid, signal.SIGKILL)
+        async with asyncio.timeout(10):
+            while True:
+                try:
+                    await asyncio.to_thread(runner.start, bot, port=started.port)
+                    return
+                except ConfigurationError:
+                    # The port is the dying kernel's for a moment.
+                    await asyncio.sleep(0.1)
+
+    await asyncio.gather(customers.talk(), kill())
+    assert customers.heard_wrongly() == {}
+
+
+async def test_a_runner_that_is_stopped_finishes_its_calls(bot: Path, intercom: Loopback) -> None:
+    started = await asyncio.to_thread(runner.start, bot, port=0)
+    customers = Customers(intercom, started.webhook_url, CUSTOMERS)
+
+    async def stop() -> None:
+        await asyncio.sleep(0.8)
+        assert await asyncio.to_thread(runner.stop, bot)
+        with await asyncio.to_thread(bot_store, bot) as store:
+            open_ = store.read(lambda conn: conn.execute(outbox.select().where(outbox.c.state == "intended")).all())
+        assert open_ == []
+        await asyncio.to_thread(runner.start, bot, port=started.port)
+
+    await asyncio.gather(customers.talk(), stop())
+    assert customers.heard_wrongly() == {}
