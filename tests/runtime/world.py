@@ -38,13 +38,13 @@ class World:
         self.loses_answers = False
         self._ids = count(1000)
 
-    def intercom(self) -> Intercom:
+    def intercom(self, transport: httpx.AsyncBaseTransport | None = None) -> Intercom:
         """A client of this world that does not wait between attempts."""
 
         async def at_once(_: float) -> None:
             await asyncio.sleep(0)
 
-        client = httpx.AsyncClient(transport=httpx.MockTransport(self.answer))
+        client = httpx.AsyncClient(transport=transport or httpx.MockTransport(self.answer))
         return Intercom("token", client=client, sleep=at_once)
 
     # What the bot calls
