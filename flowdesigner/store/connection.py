@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
@@ -48,7 +49,10 @@ def make_room(url: URL) -> None:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         elif path.parent.name == STATE_FOLDER:
             path.parent.chmod(0o700)
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        with suppress(FileExistsError):
+            # Only a new file: closing one that this process has open as a database would take away SQLite's locks on
+            # it (POSIX drops all of a process's locks with the first close), and other processes would damage it.
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
         path.chmod(0o600)
     except OSError as error:
         raise StoreError(f"{path} cannot be opened: {error.strerror}. Look whether you may write there.") from error
