@@ -1,0 +1,140 @@
+"""What the buttons of the sandbox's own pages do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from flowdesigner.sandbox import customers, page_views, teammates
+from flowdesigner.sandbox.conversation import Conversation
+from flowdesigner.sandbox.markup import from_text
+from flowdesigner.sandbox.people import Admin, Team
+from flowdesigner.sandbox.refusal import invalid
+from flowdesigner.sandbox.shapes import VERSIONS
+
+if TYPE_CHECKING:
+    from flowdesigner.sandbox.sandbox import Sandbox
+
+Json = dict[str, Any]
+LONGEST = 20_000
+
+
+def text_of(given: Json, name: str = "text") -> str:
+    """A text that somebody typed."""
+    text = str(given.get(name) or "").strip()
+    if not text:
+        raise invalid("There is nothing to send", field=name)
+    return text[:LONGEST]
+
+
+# The customer
+
+
+def start(sandbox: Sandbox, given: Json) -> Json:
+    """Begin a conversation."""
+    made = sandbox.start(text_of(given), sandbox.workspace.contact(str(given.get("contact"))))
+    return {"id": made.id}
+
+
+def add_contact(sandbox: Sandbox, given: Json) -> Json:
+    """A new customer, by name."""
+    email = str(given.get("email") or "").strip() or None
+    made = sandbox.workspace.add_contact(text_of(given, "name")[:200], email)
+    sandbox.live.tell()
+    return {"id": made.id}
+
+
+def say(sandbox: Sandbox, conversation: Conversation, given: Json) -> None:
+    """Write as the customer."""
+    customers.reply(sandbox.workspace, conversation, text_of(given))
+
+
+def press(sandbox: Sandbox, conversation: Conversation, given: Json) -> None:
+    """Press a button."""
+    customers.press(sandbox.workspace, conversation, str(given.get("uuid")))
+
+
+def rate(sandbox: Sandbox, conversation: Conversation, given: Json) -> None:
+    """Rate it."""
+    customers.rate(sandbox.workspace, conversation, int(given.get("rating") or 0), str(given.get("remark") or ""))
+
+
+# The team
+
+
+def reply(sandbox: Sandbox, conversation: Conversation, given: Json) -> None:
+    """Answer the customer."""
+    teammates.reply(sandbox.workspace, conversation, _me(sandbox, given), from_text(text_of(given)))
+
+
+def note(sandbox: Sandbox, conversation: Conversation, given: Json) -> None:
+    """Write a note for the team."""
+    teammates.note(sandbox.workspace, conversation, _me(sandbox, given), from_text(text_of(given)))
+
+
+def assign(sandbox: Sandbox, conversation: Conversation, given: Json) -> None:
+    """Give it to `team:ID`, `admin:ID`, or to nobody."""
+    by = _me(sandbox, given).author
+    teammates.assign(sandbox.workspace, conversation, by, _target(sandbox, str(given.get("to") or "")))
+
+
+def snooze(sandbox: Sandbox, conversation: Conversation, given: Json) -> None:
+    """Put it off for so many minutes."""
+    until = sandbox.workspace.now + int(float(given.get("minutes") or 0) * 60)
+    teammates.snooze(sandbox.workspace, conversation, _me(sandbox, given), until)
+
+
+def close(sandbox: Sandbox, conversation: Conversation, given: Json) -> None:
+    """End it."""
+    teammates.close(sandbox.workspace, conversation, _me(sandbox, given))
+
+
+def reopen(sandbox: Sandbox, conversation: Conversation, given: Json) -> None:
+    """Open it again."""
+    teammates.reopen(sandbox.workspace, conversation, _me(sandbox, given))
+
+
+def _me(sandbox: Sandbox, given: Json) -> Admin:
+    return sandbox.workspace.admin(str(given.get("by")))
+
+
+def _target(sandbox: Sandbox, to: str) -> Admin | Team | None:
+    kind, _, id = to.partition(":")
+    if kind == "team":
+        return sandbox.workspace.team(id)
+    return sandbox.workspace.admin(id, "assignee_not_found") if kind == "admin" else None
+
+
+IN_CONVERSATION: dict[str, Callable[[Sandbox, Conversation, Json], None]] = {
+    "say": say, "press": press, "rate": rate, "reply": reply, "note": note, "assign": assign, "snooze": snooze,
+    "close": close, "open": reopen,
+}  # fmt: skip
+
+# The settings
+
+SETTABLE = ("webhook", "new_conversations_team", "assigned_afterwards", "notification_version")
+
+
+def set_settings(sandbox: Sandbox, given: Json) -> Json:
+    """Change settings; those that are not named stay."""
+    wanted = {name: given[name] for name in SETTABLE if name in given}
+    changed = replace(sandbox.settings, **wanted)
+    webhook = str(changed.webhook).strip()
+    if webhook and not webhook.startswith(("http://", "https://")):
+        raise invalid("The address must begin with http:// or https://", field="webhook")
+    if changed.new_conversations_team:
+        sandbox.workspace.team(changed.new_conversations_team)
+    if changed.notification_version not in VERSIONS:
+        raise invalid("There is no such version", field="notification_version")
+    for name in wanted:
+        setattr(sandbox.settings, name, webhook if name == "webhook" else getattr(changed, name))
+    sandbox.live.tell()
+    return page_views.state(sandbox)
+
+
+def ping(sandbox: Sandbox, given: Json) -> Json:
+    """Send the test notification; what became of it shows in the list of deliveries."""
+    if not sandbox.settings.webhook:
+        raise invalid("Enter where notifications go first", field="webhook")
+    return sandbox.courier.ping().to_data()
