@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -13,6 +14,9 @@ from flowdesigner.runtime.steps import Claimed, Steps
 from flowdesigner.store import conversations, outbox
 from flowdesigner.store.tables import conversation
 from tests.conformance.play import Findings, Watched, play
+
+GAP = 0.006
+"""Seconds between a mutant's look and its sleep: customers who reply at once write within them."""
 
 
 async def test_nothing_is_lost_doubled_swapped_or_done_twice_at_once(tmp_path: Path) -> None:
@@ -35,6 +39,7 @@ class SleepsInAnotherTransaction(Watched):
 
     async def _move(self, row: int) -> None:
         await super()._move(row)
+        await asyncio.sleep(GAP)
         sleep = conversation.update().where(conversation.c.id == row).values(woken=False)
         await self.store.writer.run(lambda conn: conn.execute(sleep))
 
