@@ -81,6 +81,11 @@ class Live:
         if self.look.state in ("stopped", "failed") and not self._busy:
             self._start(live=False)
 
+    def move(self) -> None:
+        """The port is another one now: one that only listens, or could not, listens there."""
+        if self.look.state != "live" and not self._busy:
+            self._start(live=False)
+
     def stop(self) -> None:
         """Stop the runner, whatever it does."""
         if self._busy:

@@ -27,7 +27,4 @@ class OwnRunners:
         from flowdesigner import runner
 
         found = runner.find(folder)
-        if found is None:
-            return None
-        is_live = found.state == "live"
-        return {"state": found.state, "live": is_live, "revision": found.revision, "trouble": found.trouble}
+        return found.status() if found else None

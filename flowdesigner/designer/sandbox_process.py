@@ -17,6 +17,7 @@ from pathlib import Path
 import psutil
 
 from flowdesigner.errors import ConfigurationError
+from flowdesigner.flow.event import Value
 from flowdesigner.settings import SANDBOX_CLIENT_SECRET, SANDBOX_PORT
 from flowdesigner.store.store import Store
 
@@ -25,6 +26,17 @@ TOKEN = "sandbox.access_token"  # noqa: S105 (the secret's name)
 LOG = Path(".flowdesigner/sandbox.log")
 PATIENCE = 30.0
 """Seconds that the sandbox may take to start."""
+END_PATIENCE = 10.0
+DETACH = """
+import subprocess, sys
+log, *command = sys.argv[1:]
+with open(log, "wb") as out:
+    started = subprocess.Popen(
+        command, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT, start_new_session=True
+    )
+print(started.pid)
+"""
+"""A program that starts another one and ends."""
 ADDRESS = re.compile(r"http://[\w.]+:\d+")
 
 
@@ -56,28 +68,45 @@ class SandboxProcess:
 
     def running(self) -> Sandbox | None:
         """The sandbox that was started before, if it still runs."""
-        kept = self._store.settings.get(KEPT)
-        if not isinstance(kept, dict) or not is_alive(kept.get("pid"), kept.get("born")):
+        kept = self._kept()
+        if not is_alive(kept.get("pid"), kept.get("born")):
             return None
         return Sandbox(str(kept["url"]), self._store.secrets.get(TOKEN) or "")
 
     def start(self, webhook: str) -> Sandbox:
-        """Start it, sending notifications to `webhook`, or give the one that runs. Blocks until it answers."""
-        if running := self.running():
+        """Start it, or give the one that runs and sends to `webhook`. Blocks until it answers."""
+        if (running := self.running()) and self._kept().get("webhook") == webhook:
             return running
+        self._end()
         token = secrets.token_urlsafe(18)
         log = self._folder / LOG
         log.parent.mkdir(parents=True, exist_ok=True)
         process = launch(webhook, token, log)
         url = wait_for_address(process, log)
         self._store.secrets.set(TOKEN, token)
-        born = psutil.Process(process.pid).create_time()
-        self._store.settings.set(KEPT, {"url": url, "pid": process.pid, "born": born})
+        kept: Value = {"url": url, "pid": process.pid, "born": process.create_time(), "webhook": webhook}
+        self._store.settings.set(KEPT, kept)
         return Sandbox(url, token)
 
+    def _kept(self) -> dict[str, Value]:
+        kept = self._store.settings.get(KEPT)
+        return kept if isinstance(kept, dict) else {}
 
-def launch(webhook: str, token: str, log: Path) -> subprocess.Popen[bytes]:
-    """Start the command `flowdesigner sandbox`, detached from this kernel."""
+    def _end(self) -> None:
+        """End a sandbox that sends its notifications elsewhere."""
+        kept = self._kept()
+        if not is_alive(kept.get("pid"), kept.get("born")):
+            return
+        process = psutil.Process(int(str(kept["pid"])))
+        process.terminate()
+        try:
+            process.wait(END_PATIENCE)
+        except psutil.TimeoutExpired:
+            process.kill()
+
+
+def launch(webhook: str, token: str, log: Path) -> psutil.Process:
+    """Start the command `flowdesigner sandbox` as nobody's child, so that no kernel has to bury it."""
     options = {
         "port": str(free_port(SANDBOX_PORT)),
         "webhook": webhook,
@@ -86,20 +115,23 @@ def launch(webhook: str, token: str, log: Path) -> subprocess.Popen[bytes]:
     }
     arguments = [part for name, value in options.items() for part in (f"--{name}", value)]
     command = [sys.executable, "-u", "-m", "flowdesigner", "sandbox", *arguments]
-    with log.open("wb") as output:
-        return subprocess.Popen(  # noqa: S603 (our own command)
-            command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, start_new_session=True
-        )
+    started = subprocess.run(  # noqa: S603 (our own command)
+        [sys.executable, "-c", DETACH, str(log), *command], stdin=subprocess.DEVNULL, capture_output=True, check=False
+    )
+    try:
+        return psutil.Process(int(started.stdout))
+    except (ValueError, psutil.Error) as error:
+        raise ConfigurationError(f"The sandbox did not start; {log} says why.") from error
 
 
-def wait_for_address(process: subprocess.Popen[bytes], log: Path) -> str:
+def wait_for_address(process: psutil.Process, log: Path) -> str:
     """The address that the sandbox prints when it listens; ConfigurationError with its last words when it ends."""
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         printed = log.read_text("utf-8", "replace")
         if found := ADDRESS.search(printed):
             return found[0]
-        if process.poll() is not None:
+        if not process.is_running():
             last = (printed.strip().splitlines() or ["it said nothing"])[-1]
             raise ConfigurationError(f"The sandbox did not start: {last}")
         time.sleep(0.05)

@@ -106,3 +106,15 @@ async def test_starting_does_not_hold_up_the_kernel(store: Store, tmp_path: Path
     assert page.looks == ["starting"]
     await background.idle()
     assert page.looks == ["starting", "listening"]
+
+
+def test_another_port_moves_a_bot_that_only_listens(store: Store, tmp_path: Path) -> None:
+    runners = RehearsedRunners()
+    page = Page(store, tmp_path / "bot", runners, ENVIRON)
+    page.live.listen()
+    Connection(store, environ={}).keep_port(18080)
+    page.live.move()
+    page.canvas.ask("publish")
+    page.live.go()
+    page.live.move()
+    assert runners.asked == ["listen on 8080", "listen on 18080", "live on 18080"]

@@ -30,7 +30,7 @@ class BehaviourStep(widgets.VBox):  # type: ignore[misc]
         conversations = box(
             html("<h2>Conversations</h2>"),
             box(self.unassigned, html(hint_markup(UNASSIGNED_HINT)), classes="fd-entry"),
-            field(self.port, "Where notifications are received. A change holds from the next start on."),
+            field(self.port, "Where notifications are received. A bot that is live moves when it is started again."),
             self.message,
         )
         going = box(html("<h2>Go live</h2>"), self.missing, self.stop)
@@ -75,6 +75,7 @@ class BehaviourStep(widgets.VBox):  # type: ignore[misc]
             self.message.value = note(str(error), "bad")
             return
         self.message.value = ""
+        self.live.move()
         self._changed()
 
 
