@@ -12,6 +12,8 @@ DESIGNER_PORT = 8866
 SANDBOX_PORT = 4000
 LISTENER_PORT = 8080
 SANDBOX_CLIENT_SECRET = "sandbox-client-secret"  # noqa: S105 (opens nothing but a sandbox)
+SANDBOX_BOT_TEAM = "6100005"
+SANDBOX_BOT_AGENT = "7400001"
 WEBHOOK_PATH = "/webhooks/intercom"
 
 ACCESS_TOKEN = "FLOWDESIGNER_INTERCOM_ACCESS_TOKEN"  # noqa: S105 (the variable's name, not a token)

@@ -41,7 +41,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "channel": frozenset({"flow", "interpreter", "intercom", "outgoing"}),
     "runtime": frozenset({"store", "channel", "interpreter", "flow", "outgoing", "intercom"}),
     "listener": frozenset({"store", "intercom.notification", "intercom.signature", "runtime"}),
-    "runner": frozenset({"bot", "runtime", "listener", "store"}),
+    "runner": frozenset({"bot", "channel", "flow", "runtime", "listener", "store"}),
     "sandbox": frozenset({"intercom.objects", "intercom.notification", "intercom.signature", "outgoing"}),
     "designer": EVERYTHING,
     "testing": frozenset({"flow", "interpreter", "intercom", "sandbox", "runtime"}),

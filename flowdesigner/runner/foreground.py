@@ -4,29 +4,39 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Mapping
 from pathlib import Path
 
 from flowdesigner.bot import Bot
 from flowdesigner.runner.launch import publish_first
 from flowdesigner.runner.registry import Registration
+from flowdesigner.runner.sandbox_beside import free_port, sandbox_beside
 from flowdesigner.runner.supervisor import Supervisor, supervise
-from flowdesigner.settings import LISTENER_PORT
+from flowdesigner.settings import API_URL, LISTENER_PORT
 
 
 def run_in_foreground(bot_folder: Path | str, *, port: int = LISTENER_PORT, sandbox: bool = False) -> int:
     """Answer customers until Ctrl+C or SIGTERM; the exit code. A bot that was never published is published first.
 
-    ConfigurationError, in words, when it cannot be started. With `sandbox` an Intercom of its own runs beside it.
+    ConfigurationError, in words, when it cannot be started. With `sandbox` an Intercom of its own runs beside it, and
+    the bot answers there, whatever the environment says.
     """
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s: %(message)s")
     bot = Bot.load(bot_folder)
     publish_first(bot)
-    asyncio.run(_run(bot, port))
+    if not sandbox:
+        asyncio.run(_run(bot, port))
+        return 0
+    port = port or free_port(0)
+    with sandbox_beside(port) as environ:
+        url = environ[API_URL]
+        print(f"Sandbox: {url}\n  messenger  {url}/messenger\n  inbox      {url}/inbox", flush=True)
+        asyncio.run(_run(bot, port, environ))
     return 0
 
 
-async def _run(bot: Bot, port: int) -> None:
-    await supervise(Supervisor(bot.folder, port=port, answers=greet))
+async def _run(bot: Bot, port: int, environ: Mapping[str, str] | None = None) -> None:
+    await supervise(Supervisor(bot.folder, port=port, environ=environ, answers=greet))
 
 
 def greet(registration: Registration) -> None:

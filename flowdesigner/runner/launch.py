@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import os
 import select
+import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
-
-import psutil
 
 from flowdesigner.bot import STATE, Bot
 from flowdesigner.errors import AlreadyRunningError, ConfigurationError
@@ -87,13 +87,21 @@ def stop(bot_folder: Path | str) -> bool:
     running = find(bot_folder)
     if running is None:
         return False
-    process = psutil.Process(running.pid)
-    process.terminate()
-    try:
-        process.wait(END_PATIENCE)
-    except psutil.TimeoutExpired:
-        process.kill()
-        process.wait(END_PATIENCE)
+    for number in (signal.SIGTERM, signal.SIGKILL):
+        with suppress(ProcessLookupError):
+            os.kill(running.pid, number)
+        if _has_ended(running):
+            break
+    return True
+
+
+def _has_ended(running: Registration) -> bool:
+    """Wait for the end of its process, also when nobody buries it."""
+    deadline = time.monotonic() + END_PATIENCE
+    while running.is_alive:
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.02)
     return True
 
 

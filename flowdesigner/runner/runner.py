@@ -8,10 +8,9 @@ import os
 import socket
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
-
-from filelock import FileLock
 
 from flowdesigner.bot import Bot
 from flowdesigner.channel.settings import Channel
@@ -57,7 +56,7 @@ class Runner:
         self._tell = tell
         self._told: Mapping[str, Any] = {}
         self._trouble = ""
-        self._lock: FileLock | None = None
+        self._held = ExitStack()
         self._watching: Future[None] | None = None
 
     def start(self, *, check: bool = True) -> None:
@@ -65,15 +64,15 @@ class Runner:
 
         Without `check` it does not ask Intercom first: a runner that comes back goes on whatever the network does.
         """
-        self._lock = engine_lock(self.bot_folder)
+        self._held.callback(engine_lock(self.bot_folder).release)
         try:
             self._start(check=check)
         except BaseException:
-            self._lock.release()
+            self._held.close()
             raise
 
     def _start(self, *, check: bool) -> None:
-        self.store = Bot(self.bot_folder, "").store()
+        self.store = self._held.enter_context(Bot(self.bot_folder, "").store())
         channel = read_channel(self.store, self._environ)
         if self._begins_live and check:
             channel = asyncio.run(introduce(self.store, channel, self._environ))
@@ -81,6 +80,7 @@ class Runner:
         if self._begins_live:
             self.engine.programs.live()
         self.listener = Listener(create_app(self.engine), port=self._wanted, taken=self._taken)
+        self._held.callback(self.listener.stop)
         self.listener.start()
         self.listener.run(self.engine.start()).result()
         self._speak()
@@ -91,10 +91,7 @@ class Runner:
         if self._watching is not None:
             self._watching.cancel()
         self.listener.run(self._finish(grace)).result()
-        self.listener.stop()
-        self.store.close()
-        if self._lock is not None:
-            self._lock.release()
+        self._held.close()
 
     async def _finish(self, grace: float) -> None:
         await self.engine.stop(grace)

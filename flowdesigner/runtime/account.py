@@ -17,7 +17,7 @@ from flowdesigner.store.channels import ChannelRecord
 from flowdesigner.store.store import Store
 
 CHANNEL = "intercom"
-PATIENCE = 8.0
+PATIENCE = 5.0
 """Seconds in which the account must answer when a bot is started."""
 
 
