@@ -63,9 +63,11 @@ class Intercom:
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         chance: Callable[[], float] = random.random,
     ) -> None:
-        self._headers = headers_for(token)
         self.api_url = address_of(api_url)
         self._client = client or make_client()
+        # Merged once: httpx would do it for every call, which takes longer than to send it.
+        self._headers = httpx.Headers({**self._client.headers, **headers_for(token)})
+        self._extensions = {"timeout": self._client.timeout.as_dict()}
         self._repeats_writes = repeats_writes
         self.window = RateWindow(clock)
         self._attempts = Attempts(clock, sleep, chance)
@@ -125,15 +127,20 @@ class Intercom:
         most = ATTEMPTS if is_read or self._repeats_writes else 1
         for _ in range(MOST_MOVES):
             url = self.api_url + path
-            request = self._client.build_request(method, url, params=params, json=body, headers=self._headers)
+            request = httpx.Request(
+                method, url, params=params, json=body, headers=self._headers, extensions=self._extensions
+            )
             try:
-                answer: Json = await self._attempts.of(is_read=is_read, most=most)(
-                    self._once, request, what, may_wait=most > 1
-                )
-                return answer
+                return await self._attempt(request, what, is_read=is_read, most=most)
             except _MovedError as moved:
                 path = moved.path_of(path)
         raise NotFoundError(f"Intercom sends from one to another when asked to {what}; it is nowhere.", status=410)
+
+    async def _attempt(self, request: httpx.Request, what: str, *, is_read: bool, most: int) -> Json:
+        if most == 1:
+            return await self._once(request, what, may_wait=False)
+        answer: Json = await self._attempts.of(is_read=is_read, most=most)(self._once, request, what, may_wait=True)
+        return answer
 
     async def _once(self, request: httpx.Request, what: str, *, may_wait: bool) -> Json:
         await self._wait_for_a_place(may_wait=may_wait)

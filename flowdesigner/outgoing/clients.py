@@ -46,6 +46,9 @@ async def send(client: httpx.AsyncClient, request: httpx.Request, *, most: int =
     """Send and read the answer, but no more of it than `most` bytes (TooLargeAnswerError)."""
     response = await client.send(request, stream=True)
     try:
+        if is_small(response, most):
+            await response.aread()
+            return response
         parts: list[bytes] = []
         size = 0
         async for part in response.aiter_bytes():
@@ -57,6 +60,12 @@ async def send(client: httpx.AsyncClient, request: httpx.Request, *, most: int =
         await response.aclose()
     headers = [(name, value) for name, value in response.headers.multi_items() if name not in _BODY_HEADERS]
     return httpx.Response(response.status_code, headers=headers, content=b"".join(parts), request=request)
+
+
+def is_small(response: httpx.Response, most: int) -> bool:
+    """Whether the answer says of itself that it has at most so many bytes; a packed one may be larger than it says."""
+    length = response.headers.get("content-length", "")
+    return length.isdecimal() and int(length) <= most and "content-encoding" not in response.headers
 
 
 _BODY_HEADERS = frozenset({"content-encoding", "content-length", "transfer-encoding"})

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from flowdesigner.sandbox import customers, page_views, teammates
+from flowdesigner.sandbox import customers, settings_form, teammates
 from flowdesigner.sandbox.conversation import Conversation
 from flowdesigner.sandbox.markup import from_text
 from flowdesigner.sandbox.people import Admin, Team
 from flowdesigner.sandbox.refusal import invalid
-from flowdesigner.sandbox.shapes import VERSIONS
 
 if TYPE_CHECKING:
     from flowdesigner.sandbox.sandbox import Sandbox
@@ -95,6 +93,12 @@ def reopen(sandbox: Sandbox, conversation: Conversation, given: Json) -> None:
     teammates.reopen(sandbox.workspace, conversation, _me(sandbox, given))
 
 
+def delete(sandbox: Sandbox, conversation: Conversation, given: Json) -> None:
+    """Remove it for good."""
+    _me(sandbox, given)
+    teammates.delete(sandbox.workspace, conversation)
+
+
 def _me(sandbox: Sandbox, given: Json) -> Admin:
     return sandbox.workspace.admin(str(given.get("by")))
 
@@ -108,29 +112,17 @@ def _target(sandbox: Sandbox, to: str) -> Admin | Team | None:
 
 IN_CONVERSATION: dict[str, Callable[[Sandbox, Conversation, Json], None]] = {
     "say": say, "press": press, "rate": rate, "reply": reply, "note": note, "assign": assign, "snooze": snooze,
-    "close": close, "open": reopen,
+    "close": close, "open": reopen, "delete": delete,
 }  # fmt: skip
 
 # The settings
 
-SETTABLE = ("webhook", "new_conversations_team", "assigned_afterwards", "notification_version")
-
 
 def set_settings(sandbox: Sandbox, given: Json) -> Json:
     """Change settings; those that are not named stay."""
-    wanted = {name: given[name] for name in SETTABLE if name in given}
-    changed = replace(sandbox.settings, **wanted)
-    webhook = str(changed.webhook).strip()
-    if webhook and not webhook.startswith(("http://", "https://")):
-        raise invalid("The address must begin with http:// or https://", field="webhook")
-    if changed.new_conversations_team:
-        sandbox.workspace.team(changed.new_conversations_team)
-    if changed.notification_version not in VERSIONS:
-        raise invalid("There is no such version", field="notification_version")
-    for name in wanted:
-        setattr(sandbox.settings, name, webhook if name == "webhook" else getattr(changed, name))
+    settings_form.change(sandbox.settings, sandbox.workspace, given)
     sandbox.live.tell()
-    return page_views.state(sandbox)
+    return settings_form.shown(sandbox.settings)
 
 
 def ping(sandbox: Sandbox, given: Json) -> Json:

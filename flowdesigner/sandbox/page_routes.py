@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
-from flowdesigner.sandbox import page_actions, page_views
+from flowdesigner.sandbox import page_actions, page_views, settings_form
 from flowdesigner.sandbox.consent_page import consent_routes
 from flowdesigner.sandbox.faults import Fault
 from flowdesigner.sandbox.page import HEADERS, html
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 PAGES = {"/": "home.html", "/messenger": "messenger.html", "/inbox": "inbox.html"}
-KINDS = {".css": "text/css", ".js": "text/javascript"}
+KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 Action = Callable[["Sandbox", Json], Json]
+Handler = Callable[[Request], Awaitable[Response]]
 ACTIONS: dict[str, Action] = {
     "start": page_actions.start,
     "contacts": page_actions.add_contact,
-    "settings": page_actions.set_settings,
     "ping": page_actions.ping,
 }
 
@@ -40,22 +40,27 @@ def page_routes(sandbox: Sandbox) -> list[BaseRoute]:
         *pages,
         *consent_routes(sandbox),
         *actions,
-        Route("/_/state", lambda request: JSONResponse(page_views.state(sandbox))),
-        Route("/_/events", lambda request: _events(sandbox)),
-        Route("/_/conversations", lambda request: _conversations(sandbox, request)),
-        Route("/_/conversations/{id}", lambda request: _conversation(sandbox, request)),
+        Route("/_/state", _with(sandbox, _state)),
+        Route("/_/events", _with(sandbox, _events)),
+        Route("/_/conversations", _with(sandbox, _conversations)),
+        Route("/_/conversations/{id}", _with(sandbox, _conversation)),
         Route("/_/conversations/{id}/{action}", _in_conversation(sandbox), methods=["POST"]),
-        Route("/_/files/{id}", lambda request: _file(sandbox, request)),
+        Route("/_/files/{id}", _with(sandbox, _file)),
         Route("/_/static/{name}", _static),
+        Route("/_settings", _with(sandbox, _settings), methods=["GET"]),
+        Route("/_settings", _action(sandbox, page_actions.set_settings), methods=["POST"]),
         Route("/_faults", _faults(sandbox), methods=["GET", "POST", "DELETE"]),
     ]
 
 
-def _page(name: str) -> Callable[[Request], Response]:
-    return lambda request: HTMLResponse(html(name), headers=HEADERS)
+def _page(name: str) -> Handler:
+    async def handle(request: Request) -> Response:
+        return HTMLResponse(html(name), headers=HEADERS)
+
+    return handle
 
 
-def _static(request: Request) -> Response:
+async def _static(request: Request) -> Response:
     name = str(request.path_params["name"])
     kind = KINDS.get(name[name.rfind(".") :])
     file = files("flowdesigner.sandbox") / "pages" / name
@@ -77,14 +82,14 @@ async def _given(request: Request) -> Json:
     return given
 
 
-def _action(sandbox: Sandbox, act: Action) -> Callable[[Request], Any]:
+def _action(sandbox: Sandbox, act: Action) -> Handler:
     async def handle(request: Request) -> Response:
         return JSONResponse(act(sandbox, await _given(request)))
 
     return handle
 
 
-def _in_conversation(sandbox: Sandbox) -> Callable[[Request], Any]:
+def _in_conversation(sandbox: Sandbox) -> Handler:
     async def handle(request: Request) -> Response:
         act = page_actions.IN_CONVERSATION.get(request.path_params["action"])
         if act is None:
@@ -96,7 +101,24 @@ def _in_conversation(sandbox: Sandbox) -> Callable[[Request], Any]:
     return handle
 
 
-async def _events(sandbox: Sandbox) -> Response:
+def _with(sandbox: Sandbox, endpoint: Callable[[Sandbox, Request], Awaitable[Response]]) -> Handler:
+    """An endpoint as Starlette wants it; on the event loop, since a thread of its own would see half a change."""
+
+    async def handle(request: Request) -> Response:
+        return await endpoint(sandbox, request)
+
+    return handle
+
+
+async def _settings(sandbox: Sandbox, request: Request) -> Response:
+    return JSONResponse(settings_form.shown(sandbox.settings))
+
+
+async def _state(sandbox: Sandbox, request: Request) -> Response:
+    return JSONResponse(page_views.state(sandbox))
+
+
+async def _events(sandbox: Sandbox, request: Request) -> Response:
     headers = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
     return StreamingResponse(sandbox.live.events(), media_type="text/event-stream", headers=headers)
 
@@ -122,7 +144,7 @@ async def _file(sandbox: Sandbox, request: Request) -> Response:
     return Response(data, media_type=file.content_type if is_picture else "application/octet-stream", headers=headers)
 
 
-def _faults(sandbox: Sandbox) -> Callable[[Request], Any]:
+def _faults(sandbox: Sandbox) -> Handler:
     async def handle(request: Request) -> Response:
         if request.method == "POST":
             try:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from flowdesigner.sandbox.conversation import Conversation, Part
 from flowdesigner.sandbox.markup import to_text
 from flowdesigner.sandbox.people import Contact
+from flowdesigner.sandbox.settings_form import shown
 from flowdesigner.sandbox.shapes import VERSIONS
 
 if TYPE_CHECKING:
@@ -34,15 +35,8 @@ def state(sandbox: Sandbox) -> Json:
             {"id": one.id, "name": named(one), "email": one.email or "", "role": one.role}
             for one in workspace.living_contacts()
         ],
-        "settings": {
-            "webhook": settings.webhook,
-            "client_secret": settings.client_secret,
-            "token": settings.token,
-            "new_conversations_team": settings.new_conversations_team,
-            "assigned_afterwards": settings.assigned_afterwards,
-            "notification_version": settings.notification_version,
-        },
-        "versions": list(VERSIONS[-3:]),
+        "settings": shown(settings),
+        "versions": list(VERSIONS),
         "deliveries": [delivery.to_data() for delivery in list(sandbox.courier.deliveries)[:-13:-1]],
     }
 

@@ -70,7 +70,7 @@ def part_data(part: Part, shape: Shape) -> Json:
         "assigned_to": assigned_data(part.assigned_to), "author": author_data(part.author),
         "attachments": [attachment_data(one) for one in part.attachments], "external_id": None, "redacted": False,
         "metadata": _metadata(part, shape), "email_message_metadata": None, "state": part.state, "tags": [],
-        "app_package_code": None,
+        "event_details": {}, "app_package_code": None,
     }  # fmt: skip
 
 

@@ -72,6 +72,14 @@ class DesignerPage:
         mouse.move(x, y, steps=4)
         mouse.up()
 
+    def tidy(self) -> None:
+        """Arrange everything and show all of it, with nothing selected."""
+        self.page.keyboard.press("Escape")
+        self.button("Arrange").click()
+        self.button("Show all").click()
+        # The canvas glides there; a drag that begins before it has come to rest would miss.
+        self.page.wait_for_timeout(600)
+
     def go_to(self, name: str) -> None:
         """Open a page by the rail."""
         self.page.get_by_role("navigation", name="Pages").get_by_role("button", name=name).click()

@@ -7,10 +7,9 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
+from flowdesigner.channel.settings import Channel, ChannelSettings
 from flowdesigner.intercom.notification import Notification, parse
 from flowdesigner.intercom.objects import Conversation
-
-from flowdesigner.channel.settings import Channel, ChannelSettings
 
 APP, AGENT, BOT_TEAM, PEOPLE, TOM = "abc123", "814860", "5017690", "5017691", "814861"
 START = 1_790_000_000

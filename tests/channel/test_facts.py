@@ -3,9 +3,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from flowdesigner.intercom.objects import Contact
 
 from flowdesigner.channel.facts import facts_of
+from flowdesigner.intercom.objects import Contact
 from tests.channel.intercom import BOT, MIA, item, part, read
 
 
