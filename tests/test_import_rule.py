@@ -31,6 +31,7 @@ EVERYTHING = frozenset(
 MAY_IMPORT: dict[str, frozenset[str]] = {
     "errors": frozenset(),
     "settings": frozenset(),
+    "ports": frozenset(),
     "flow": frozenset(),
     "blocks": frozenset({"flow"}),
     "interpreter": frozenset({"flow"}),
@@ -49,7 +50,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "examples": frozenset(),
     "docs": frozenset(),
 }
-OPEN_TO_ALL = frozenset({"errors", "settings"})
+OPEN_TO_ALL = frozenset({"errors", "settings", "ports"})
 
 HOMES: dict[str, tuple[str, ...]] = {
     "httpx": ("outgoing", "intercom", "testing"),

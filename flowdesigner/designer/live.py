@@ -66,6 +66,7 @@ class Live:
         self._notice = notice
         self._busy = False
         self._looking = False
+        self._moves = False
 
     def go(self) -> None:
         """Let the bot answer; what is missing is said at once."""
@@ -83,7 +84,9 @@ class Live:
 
     def move(self) -> None:
         """The port is another one now: one that only listens, or could not, listens there."""
-        if self.look.state != "live" and not self._busy:
+        if self._busy:
+            self._moves = True
+        elif self.look.state != "live":
             self._start(live=False)
 
     def stop(self) -> None:
@@ -129,11 +132,19 @@ class Live:
         self._busy = False
         words = str(error) if isinstance(error, FlowdesignerError) else f"The bot could not be started: {error}"
         self._show(Look("failed", "Not running", words))
+        self._catch_up()
 
     def _saw(self, status: Mapping[str, Any] | None) -> None:
         self._looking = False
         if not self._busy:
             self._show(seen(status, self.look))
+            self._catch_up()
+
+    def _catch_up(self) -> None:
+        """Move after all, when the port was changed during a start."""
+        if self._moves:
+            self._moves = False
+            self.move()
 
     def _unseen(self, error: Exception) -> None:
         self._looking = False

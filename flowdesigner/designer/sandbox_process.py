@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import secrets
-import socket
 import subprocess
 import sys
 import time
@@ -18,6 +17,7 @@ import psutil
 
 from flowdesigner.errors import ConfigurationError
 from flowdesigner.flow.event import Value
+from flowdesigner.ports import free_port
 from flowdesigner.settings import SANDBOX_CLIENT_SECRET, SANDBOX_PORT
 from flowdesigner.store.store import Store
 
@@ -137,18 +137,6 @@ def wait_for_address(process: psutil.Process, log: Path) -> str:
         time.sleep(0.05)
     process.terminate()
     raise ConfigurationError(f"The sandbox did not start within {PATIENCE:.0f} seconds. What it said is in {log}.")
-
-
-def free_port(wanted: int) -> int:
-    """The port if it is free, else any that is."""
-    for port in (wanted, 0):
-        try:
-            with socket.create_server(("127.0.0.1", port)) as opened:
-                found: int = opened.getsockname()[1]
-                return found
-        except OSError:
-            continue
-    raise ConfigurationError("No port is free for the sandbox. Stop a program that you do not need.")
 
 
 def is_alive(pid: object, born: object) -> bool:

@@ -6,7 +6,6 @@ the environment.
 
 from __future__ import annotations
 
-import errno
 import logging
 import os
 import secrets
@@ -27,9 +26,9 @@ from voila.paths import collect_static_paths, collect_template_paths  # type: ig
 from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler  # type: ignore[import-untyped]
 
 from flowdesigner.errors import ConfigurationError
+from flowdesigner.ports import LOOPBACK, bind
 from flowdesigner.settings import BOT_FOLDER, DESIGNER_PORT
 
-HOST = "127.0.0.1"
 CULL_AFTER = 300
 """Seconds after which a page's kernel that nobody is connected to ends."""
 CULL_EVERY = 30
@@ -88,7 +87,7 @@ class DesignerServer(Voila):  # type: ignore[misc]
         server.add_socket(self.opened)
         self.port = self.opened.getsockname()[1]
         self.ioloop = IOLoop.current()
-        self.ioloop.add_callback(self.announce, f"http://{HOST}:{self.port}/?{urlencode({'token': self.token})}")
+        self.ioloop.add_callback(self.announce, f"http://{LOOPBACK}:{self.port}/?{urlencode({'token': self.token})}")
         try:
             self.ioloop.start()
         except KeyboardInterrupt:
@@ -105,7 +104,8 @@ def serve(
 
     Without `token` a new one is made. ConfigurationError when the port is taken; port 0 is any free one.
     """
-    opened = bind(port)
+    opened = bind(LOOPBACK, port)
+    opened.setblocking(False)
     os.environ[BOT_FOLDER] = str(Path(bot_folder).resolve())
     # Jupyter's own pings trip over a check of tornado's, which says so at every connection.
     logging.getLogger("tornado.general").setLevel(logging.ERROR)
@@ -125,7 +125,7 @@ def serve(
 def configuration(port: int, token: str) -> Config:
     """Voila's settings for our page."""
     config = Config()
-    config.Voila.update({"port": port, "ip": HOST, "token": token, "open_browser": False})
+    config.Voila.update({"port": port, "ip": LOOPBACK, "token": token, "open_browser": False})
     config.Voila.notebook_path = str(notebook())
     config.Voila.log_level = logging.ERROR
     config.VoilaConfiguration.template = "base"
@@ -148,18 +148,3 @@ def notebook() -> Path:
         if (path := home / "apps/designer.ipynb").exists():
             return path
     raise ConfigurationError("The designer's notebook is missing from this installation: install flowdesigner again.")
-
-
-def bind(port: int) -> socket.socket:
-    """A socket that listens on the port; ConfigurationError in words when it cannot be had."""
-    try:
-        opened = socket.create_server((HOST, port), backlog=128)
-    except OSError as error:
-        if error.errno == errno.EADDRINUSE:
-            raise ConfigurationError(
-                f"Port {port} is in use, perhaps by another designer."
-                f" Stop it, or choose another port: --port {port + 1}"
-            ) from error
-        raise ConfigurationError(f"Port {port} cannot be opened: {error.strerror}. Choose another port.") from error
-    opened.setblocking(False)
-    return opened

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import errno
 import socket
 import threading
 from collections.abc import Coroutine
@@ -14,6 +13,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from flowdesigner.errors import ConfigurationError
+from flowdesigner.ports import LOOPBACK, bind
 from flowdesigner.settings import LISTENER_PORT
 
 T = TypeVar("T")
@@ -32,7 +32,7 @@ class Listener:
         app: ASGIApp,
         *,
         port: int = LISTENER_PORT,
-        host: str = "127.0.0.1",
+        host: str = LOOPBACK,
         taken: socket.socket | None = None,
     ) -> None:
         self._app = app
@@ -104,24 +104,6 @@ class _Server(uvicorn.Server):
         self.loop = asyncio.get_running_loop()
         await super().startup(sockets)
         self.ready.set()
-
-
-def bind(host: str, port: int) -> socket.socket:
-    """A socket that listens on the port (0: any that is free); ConfigurationError when it cannot be had."""
-    if not 0 <= port <= 65535:
-        raise ConfigurationError(f"There is no port {port}: choose one from 1 to 65535.")
-    try:
-        return socket.create_server((host, port), backlog=2048)
-    except OSError as error:
-        raise ConfigurationError(_why(host, port, error)) from error
-
-
-def _why(host: str, port: int, error: OSError) -> str:
-    if error.errno == errno.EADDRINUSE:
-        return f"Port {port} is taken by another program. Stop it, or choose another port."
-    if error.errno == errno.EACCES:
-        return f"Port {port} may not be used by this user. Choose one above 1023."
-    return f"Port {port} on {host} cannot be used: {error.strerror or error}."
 
 
 def _configured(app: ASGIApp) -> uvicorn.Config:

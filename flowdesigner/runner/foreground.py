@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from flowdesigner.bot import Bot
+from flowdesigner.ports import free_port
 from flowdesigner.runner.launch import publish_first
 from flowdesigner.runner.registry import Registration
-from flowdesigner.runner.sandbox_beside import free_port, sandbox_beside
+from flowdesigner.runner.sandbox_beside import sandbox_beside
 from flowdesigner.runner.supervisor import Supervisor, supervise
 from flowdesigner.settings import API_URL, LISTENER_PORT
 
@@ -27,7 +28,7 @@ def run_in_foreground(bot_folder: Path | str, *, port: int = LISTENER_PORT, sand
     if not sandbox:
         asyncio.run(_run(bot, port))
         return 0
-    port = port or free_port(0)
+    port = port or free_port()
     with sandbox_beside(port) as environ:
         url = environ[API_URL]
         print(f"Sandbox: {url}\n  messenger  {url}/messenger\n  inbox      {url}/inbox", flush=True)

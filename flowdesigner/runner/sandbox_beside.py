@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from flowdesigner.errors import ConfigurationError
-from flowdesigner.listener.server import bind
+from flowdesigner.ports import LOOPBACK, free_port
 from flowdesigner.runner.manager import without_parent
 from flowdesigner.settings import (
     ACCESS_TOKEN,
@@ -65,17 +65,6 @@ def environ_of(url: str) -> dict[str, str]:
     }
 
 
-def free_port(wanted: int) -> int:
-    """The wanted port, or any that is free when another program has it."""
-    try:
-        taken = bind("127.0.0.1", wanted)
-    except ConfigurationError:
-        taken = bind("127.0.0.1", 0)
-    with taken:
-        port: int = taken.getsockname()[1]
-        return port
-
-
 def wait_for(process: subprocess.Popen[bytes], port: int) -> None:
     """Until the sandbox answers; ConfigurationError when it ends or takes too long."""
     deadline = time.monotonic() + PATIENCE
@@ -88,7 +77,7 @@ def wait_for(process: subprocess.Popen[bytes], port: int) -> None:
 def answers(port: int) -> bool:
     """Whether anything answers there."""
     try:
-        socket.create_connection(("127.0.0.1", port), timeout=2).close()
+        socket.create_connection((LOOPBACK, port), timeout=2).close()
     except OSError:
         return False
     return True

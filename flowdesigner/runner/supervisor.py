@@ -23,7 +23,7 @@ import psutil
 
 from flowdesigner.bot import Bot
 from flowdesigner.errors import ConfigurationError
-from flowdesigner.listener.server import bind
+from flowdesigner.ports import LOOPBACK, bind
 from flowdesigner.runner.life import Life
 from flowdesigner.runner.locks import supervisor_lock
 from flowdesigner.runner.manager import RunnerManager
@@ -63,7 +63,7 @@ class Supervisor:
     async def run(self) -> None:
         """Until it is told to stop. ConfigurationError, in words, when the bot cannot be started."""
         name = Bot.load(self._folder).name
-        with supervisor_lock(self._folder), bind("127.0.0.1", self._wanted) as taken:
+        with supervisor_lock(self._folder), bind(LOOPBACK, self._wanted) as taken:
             sockets = room_for_sockets(self._folder)
             self._manager = RunnerManager(sockets, self._environ)
             self._registration = Registration(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import errno
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -13,12 +12,11 @@ from typing import TypeVar
 
 import uvicorn
 
-from flowdesigner.errors import ConfigurationError
+from flowdesigner.ports import LOOPBACK, bind
 from flowdesigner.sandbox.sandbox import Sandbox
 from flowdesigner.sandbox.settings import Settings
 from flowdesigner.settings import SANDBOX_BOT_TEAM, SANDBOX_CLIENT_SECRET, SANDBOX_PORT
 
-HOST = "127.0.0.1"
 GRACE = 3
 T = TypeVar("T")
 
@@ -29,7 +27,7 @@ def serve(
     client_secret: str = SANDBOX_CLIENT_SECRET,
     token: str = "",
     new_conversations_team: str = SANDBOX_BOT_TEAM,
-    host: str = HOST,
+    host: str = LOOPBACK,
 ) -> None:
     """Serve until Ctrl+C or SIGTERM, saying where; ConfigurationError, in words, when the port cannot be had.
 
@@ -54,7 +52,7 @@ class RunningSandbox:
 
     def __init__(self, sandbox: Sandbox, server: _Server, port: int) -> None:
         self.sandbox = sandbox
-        self.url = f"http://{HOST}:{port}"
+        self.url = f"http://{LOOPBACK}:{port}"
         self._server = server
 
     @property
@@ -91,7 +89,7 @@ def running_sandbox(
             webhook=webhook, client_secret=client_secret, token=token, new_conversations_team=new_conversations_team
         )
     )
-    taken = bind(HOST, port)
+    taken = bind(LOOPBACK, port)
     server = _Server(sandbox)
     thread = threading.Thread(target=server.run, args=([taken],), name="flowdesigner-sandbox", daemon=True)
     thread.start()
@@ -136,17 +134,3 @@ class _Server(uvicorn.Server):
         """End; pages that listen are let go, else they would keep the server."""
         self._sandbox.live.close()
         await super().shutdown(sockets)
-
-
-def bind(host: str, port: int) -> socket.socket:
-    """A socket on the port (0: any that is free); ConfigurationError when it cannot be had."""
-    try:
-        return socket.create_server((host, port), backlog=512)
-    except OSError as error:
-        if error.errno == errno.EADDRINUSE:
-            reason = f"Port {port} is taken by another program. Stop it, or choose another port with --port."
-        elif error.errno == errno.EACCES:
-            reason = f"Port {port} may not be used by this user. Choose one above 1023."
-        else:
-            reason = f"Port {port} on {host} cannot be used: {error.strerror or error}."
-        raise ConfigurationError(reason) from error

@@ -9,7 +9,6 @@ import json
 import os
 import shlex
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -18,6 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from flowdesigner.ports import free_port
 from tests.processes import ROOT, own_folders
 
 BILLING = ROOT / "tests/samples/bots/billing"
@@ -40,14 +40,6 @@ RUNS: dict[str, list[str]] = {
         *["--redeliver-max", "60", "--redeliver-delay", "1"],
     ],
 }
-
-
-def free_port() -> int:
-    """A port that nothing listens on at the moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
 
 
 class Bench:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -32,12 +32,14 @@ class RecordingCanvas(Canvas):
 
 
 class RehearsedRunners:
-    """Runners that start and stop nothing; what was asked of them is in `asked`. `refuses` is raised by `start`."""
+    """Runners that start and stop nothing; what was asked of them is in `asked`. `refuses` is raised by `start`,
+    and `meanwhile` is called before it returns."""
 
     def __init__(self, refuses: Exception | None = None) -> None:
         self.asked: list[str] = []
         self.now: dict[str, Any] | None = None
         self.refuses = refuses
+        self.meanwhile: Callable[[], None] = lambda: None
 
     def start(self, folder: Path, port: int, *, live: bool) -> None:
         """Remember it."""
@@ -45,6 +47,7 @@ class RehearsedRunners:
         if self.refuses:
             raise self.refuses
         self.now = {"live": live, "revision": 1}
+        self.meanwhile()
 
     def stop(self, folder: Path) -> None:
         """Remember it."""

@@ -118,3 +118,18 @@ def test_another_port_moves_a_bot_that_only_listens(store: Store, tmp_path: Path
     page.live.go()
     page.live.move()
     assert runners.asked == ["listen on 8080", "listen on 18080", "live on 18080"]
+
+
+def test_a_port_chosen_during_a_start_is_moved_to_afterwards(store: Store, tmp_path: Path) -> None:
+    runners = RehearsedRunners()
+    page = Page(store, tmp_path / "bot", runners, ENVIRON)
+
+    def meanwhile() -> None:
+        runners.meanwhile = lambda: None
+        Connection(store, environ={}).keep_port(18080)
+        page.live.move()
+
+    runners.meanwhile = meanwhile
+    page.live.listen()
+    assert runners.asked == ["listen on 8080", "listen on 18080"]
+    assert page.live.look.state == "listening"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +10,7 @@ import psutil
 import pytest
 
 from flowdesigner.bot import Bot
-from flowdesigner.designer.sandbox_process import KEPT, SandboxProcess, free_port, is_alive
+from flowdesigner.designer.sandbox_process import KEPT, SandboxProcess, is_alive
 from flowdesigner.settings import SECRET_KEY
 from flowdesigner.store.store import Store
 
@@ -47,12 +46,6 @@ def test_it_is_started_once_found_again_and_moved_with_the_webhook(store: Store,
     moved = process.start("http://127.0.0.1:8081/webhooks/intercom")
     assert moved.token != sandbox.token
     assert answers(moved.url, moved.token) == 200
-
-
-def test_a_port_that_is_taken_is_left_to_its_owner() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
-        assert free_port(port) != port
 
 
 def test_a_number_that_another_process_has_now_is_not_the_sandbox() -> None:

@@ -1,9 +1,8 @@
-"""The page's server: a token or nothing, the loopback address or nothing, and words for a port that is taken."""
+"""The page's server: a token or nothing, the loopback address or nothing, and a notebook without outputs."""
 
 from __future__ import annotations
 
 import json
-import socket
 import subprocess
 import sys
 import urllib.error
@@ -13,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from flowdesigner.designer.server import CULL_AFTER, HOST, TEMPLATE, bind, configuration, notebook
-from flowdesigner.errors import ConfigurationError
+from flowdesigner.designer.server import CULL_AFTER, TEMPLATE, configuration, notebook
+from flowdesigner.ports import LOOPBACK
 from tests.processes import ROOT, own_folders
 
 PROGRAM = """
@@ -22,20 +21,6 @@ import sys
 from flowdesigner.designer.server import serve
 serve(sys.argv[1], port=0, open_browser=False, token="right")
 """
-
-
-def test_a_port_that_is_taken_is_said_in_words() -> None:
-    with socket.socket() as taken:
-        taken.bind((HOST, 0))
-        taken.listen()
-        port = taken.getsockname()[1]
-        with pytest.raises(ConfigurationError, match=f"Port {port} is in use.*--port {port + 1}"):
-            bind(port)
-
-
-def test_port_0_is_any_free_one() -> None:
-    with bind(0) as opened:
-        assert opened.getsockname()[1] > 0
 
 
 def test_kernels_that_nobody_looks_at_are_ended() -> None:
@@ -93,7 +78,7 @@ def get(address: str, **headers: str) -> tuple[int, str, str]:
 
 @pytest.mark.processes
 def test_the_printed_address_carries_the_token(address: str) -> None:
-    assert address.startswith(f"http://{HOST}:")
+    assert address.startswith(f"http://{LOOPBACK}:")
     assert address.endswith("/?token=right")
 
 

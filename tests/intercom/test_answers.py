@@ -18,9 +18,9 @@ from flowdesigner.errors import (
     OurFaultError,
 )
 from flowdesigner.intercom.client import Intercom
+from flowdesigner.ports import free_port
 from tests.intercom.scripted import Time, client, error
 from tests.outgoing.servers import serving
-from tests.outgoing.test_clients import free_port
 
 TOKEN = "tok-secret-0001"
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import gzip
-import socket
 from pathlib import Path
 
 import httpx
@@ -18,14 +17,8 @@ from flowdesigner.outgoing.clients import (
     send,
     why_not_connected,
 )
+from flowdesigner.ports import free_port
 from tests.outgoing.servers import answering, serving
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as unused:
-        unused.bind(("127.0.0.1", 0))
-        return int(unused.getsockname()[1])
 
 
 async def failure(url: str, limits: httpx.Timeout = TIMEOUT) -> httpx.HTTPError:
