@@ -34,6 +34,17 @@ def from_environment(name: str, environ: Mapping[str, str] = os.environ) -> str 
     return environ.get(name, "").strip() or None
 
 
+def sandbox_environ(url: str, token: str = "", client_secret: str = SANDBOX_CLIENT_SECRET) -> dict[str, str]:
+    """The environment that connects a bot to the sandbox at this address; one without a token takes any."""
+    return {
+        ACCESS_TOKEN: token or "sandbox",
+        API_URL: url,
+        BOT_AGENT: SANDBOX_BOT_AGENT,
+        BOT_TEAMS: SANDBOX_BOT_TEAM,
+        CLIENT_SECRET: client_secret,
+    }
+
+
 def config_folder() -> Path:
     """Where the user's keys are kept; not inside any bot's folder."""
     return user_config_path("flowdesigner", appauthor=False)

@@ -13,18 +13,7 @@ from contextlib import contextmanager
 from flowdesigner.errors import ConfigurationError
 from flowdesigner.ports import LOOPBACK, free_port
 from flowdesigner.runner.manager import without_parent
-from flowdesigner.settings import (
-    ACCESS_TOKEN,
-    API_URL,
-    BOT_AGENT,
-    BOT_TEAMS,
-    CLIENT_SECRET,
-    SANDBOX_BOT_AGENT,
-    SANDBOX_BOT_TEAM,
-    SANDBOX_CLIENT_SECRET,
-    SANDBOX_PORT,
-    WEBHOOK_PATH,
-)
+from flowdesigner.settings import SANDBOX_PORT, WEBHOOK_PATH, sandbox_environ
 
 PATIENCE = 20.0
 """Seconds in which the sandbox must answer."""
@@ -48,21 +37,10 @@ def sandbox_beside(port: int) -> Iterator[dict[str, str]]:
     os.close(reading)
     try:
         wait_for(process, own)
-        yield environ_of(f"http://127.0.0.1:{own}")
+        yield sandbox_environ(f"http://{LOOPBACK}:{own}")
     finally:
         os.close(writing)
         process.wait()
-
-
-def environ_of(url: str) -> dict[str, str]:
-    """What connects a bot to the sandbox at this address; a sandbox takes any token."""
-    return {
-        ACCESS_TOKEN: "sandbox",
-        API_URL: url,
-        BOT_AGENT: SANDBOX_BOT_AGENT,
-        BOT_TEAMS: SANDBOX_BOT_TEAM,
-        CLIENT_SECRET: SANDBOX_CLIENT_SECRET,
-    }
 
 
 def wait_for(process: subprocess.Popen[bytes], port: int) -> None:

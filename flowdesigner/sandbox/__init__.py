@@ -3,5 +3,6 @@
 from flowdesigner.sandbox.sandbox import Sandbox
 from flowdesigner.sandbox.server import RunningSandbox, running_sandbox, serve
 from flowdesigner.sandbox.settings import Settings
+from flowdesigner.sandbox.visitor import NotSeenError, Visitor
 
-__all__ = ["RunningSandbox", "Sandbox", "Settings", "running_sandbox", "serve"]
+__all__ = ["NotSeenError", "RunningSandbox", "Sandbox", "Settings", "Visitor", "running_sandbox", "serve"]

@@ -15,7 +15,8 @@ import uvicorn
 from flowdesigner.ports import LOOPBACK, bind
 from flowdesigner.sandbox.sandbox import Sandbox
 from flowdesigner.sandbox.settings import Settings
-from flowdesigner.settings import SANDBOX_BOT_TEAM, SANDBOX_CLIENT_SECRET, SANDBOX_PORT
+from flowdesigner.sandbox.visitor import Visitor
+from flowdesigner.settings import SANDBOX_BOT_TEAM, SANDBOX_CLIENT_SECRET, SANDBOX_PORT, sandbox_environ
 
 GRACE = 3
 T = TypeVar("T")
@@ -59,6 +60,15 @@ class RunningSandbox:
     def settings(self) -> Settings:
         """Its settings: token, client secret, webhook, ..."""
         return self.sandbox.settings
+
+    @property
+    def environ(self) -> dict[str, str]:
+        """The environment that connects a bot to it."""
+        return sandbox_environ(self.url, self.settings.token, self.settings.client_secret)
+
+    def visit(self, name: str, text: str) -> Visitor:
+        """A customer by name, who begins a conversation with this text."""
+        return Visitor(self, name, text)
 
     def do(self, action: Callable[[Sandbox], T]) -> T:
         """Do something with the sandbox, on its own event loop; what `action` returns."""
