@@ -18,11 +18,13 @@ from pathlib import Path
 from typing import Any
 
 from flowdesigner.ports import free_port
+from flowdesigner.settings import WEBHOOK_PATH
 from tests.processes import ROOT, own_folders
 
 BILLING = ROOT / "tests/samples/bots/billing"
 SECRET = "bench-secret"
 SCRIPTS = ("billing-close", "technical-handover")
+CEILING = "hard-coded, keeps nothing, 32 at once"
 HEAD = """\
 | run | conversations/s | CPU ms/conversation | ack p99 ms | webhook to call p99 ms | lost/doubled/wrong | MB at rest |
 |---|---|---|---|---|---|---|"""
@@ -67,11 +69,22 @@ class Bench:
         shutil.copytree(BILLING, home / "bot")
         port = free_port()
         bot = [sys.executable, "-m", "flowdesigner", "run", str(home / "bot"), "--port", str(port)]
+        return self._drive(home, bot, f"http://127.0.0.1:{port}{WEBHOOK_PATH}", label, arguments)
+
+    def ceiling(self, *arguments: str) -> dict[str, Any]:
+        """The same for a hard-coded bot that keeps nothing: what this machine could do at this moment."""
+        home = Path(tempfile.mkdtemp(dir=self.folder))
+        port = free_port()
+        limit = ["--app-dir", str(self.shared / "limit"), "starlette_aiohttp:app", "--log-level", "warning"]
+        bot = [sys.executable, "-m", "uvicorn", *limit, "--port", str(port)]
+        return self._drive(home, bot, f"http://127.0.0.1:{port}/intercom", CEILING, arguments)
+
+    def _drive(self, home: Path, bot: list[str], url: str, label: str, arguments: tuple[str, ...]) -> dict[str, Any]:
         with self.stub() as stub_pid:
             command = [
                 *[sys.executable, str(self.shared / "driver/bench.py"), "--secret", SECRET, "--label", label],
-                *["--bot-url", f"http://127.0.0.1:{port}/webhooks/intercom", "--stub-port", str(self.stub_port)],
-                *["--stub-pid", str(stub_pid), "--bot-cmd", shlex.join(bot), "--bot-log", str(home / "bot.log")],
+                *["--bot-url", url, "--stub-port", str(self.stub_port), "--stub-pid", str(stub_pid)],
+                *["--bot-cmd", shlex.join(bot), "--bot-log", str(home / "bot.log")],
                 *["--json", str(home / "result.jsonl"), *self._scripts(arguments)],
             ]
             environ = {**os.environ, **own_folders(home), **self.environ()}
@@ -82,7 +95,7 @@ class Bench:
         return result
 
     def environ(self) -> dict[str, str]:
-        """What connects the bot to the stand-in."""
+        """What connects the bot, and the hard-coded one, to the stand-in."""
         return {
             "PYTHONPATH": str(ROOT),
             "FLOWDESIGNER_INTERCOM_ACCESS_TOKEN": "bench-token",
@@ -90,6 +103,8 @@ class Bench:
             "FLOWDESIGNER_INTERCOM_API_URL": f"http://127.0.0.1:{self.stub_port}",
             "FLOWDESIGNER_BOT_TEAMS": "5017690",
             "FLOWDESIGNER_BOT_AGENT": "814860",
+            "INTERCOM_API": f"http://127.0.0.1:{self.stub_port}",
+            "INTERCOM_SECRET": SECRET,
         }
 
     def _scripts(self, arguments: tuple[str, ...]) -> list[str]:
@@ -112,11 +127,12 @@ def row(name: str, result: dict[str, Any]) -> str:
 
 
 def main() -> None:
-    """Every run of `RUNS`, one after another."""
+    """The ceiling and every run of `RUNS`, one after another."""
     shared = Path(os.environ.get("FLOWDESIGNER_SHARED", ROOT.parent / "shared"))
     with tempfile.TemporaryDirectory(prefix="fd") as folder:
         bench = Bench(shared, Path(folder))
         print(HEAD)
+        print(row(CEILING, bench.ceiling(*RUNS["32 at once"])), flush=True)
         for name, arguments in RUNS.items():
             print(row(name, bench.play(*arguments, label=name)), flush=True)
 

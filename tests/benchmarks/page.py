@@ -1,7 +1,11 @@
-"""How long the designer takes to open, and what its processes weigh: `python -m tests.benchmarks.page`."""
+"""How long the designer takes to open, and what its processes and a runner weigh: `python -m tests.benchmarks.page`.
+
+Memory is the proportional set size (PSS): pages that forked processes share count once, divided among them.
+"""
 
 from __future__ import annotations
 
+import os
 import statistics
 import tempfile
 import time
@@ -10,7 +14,9 @@ from pathlib import Path
 import psutil
 from playwright.sync_api import sync_playwright
 
+from flowdesigner import runner
 from flowdesigner.bot import Bot
+from flowdesigner.ports import free_port
 from tests.browser.conftest import CHROMIUM, FLAGS
 from tests.processes import Program, own_folders
 
@@ -18,8 +24,8 @@ OPENINGS = 5
 
 
 def megabytes(process: psutil.Process) -> float:
-    """Resident memory."""
-    return process.memory_info().rss / 1e6
+    """Memory of its own, and its part of what it shares."""
+    return float(process.memory_full_info().pss) / 1e6
 
 
 def kernels(root: int) -> list[float]:
@@ -44,6 +50,27 @@ def openings(url: str) -> list[float]:
     return seconds
 
 
+def runner_weights() -> tuple[float, float]:
+    """MB of a live bot's kernel, and of all its processes together: supervisor, nursery and kernel."""
+    with tempfile.TemporaryDirectory(prefix="fd") as name:
+        folder = Path(name)
+        environ = own_folders(folder)
+        os.environ.update(environ)
+        Bot.create(folder / "bot", "Order support", example=True)
+        with Program("run", str(folder / "bot"), "--sandbox", "--port", str(free_port()), environ=environ) as program:
+            program.wait_for("answers, version")
+            found = runner.find(folder / "bot")
+            assert found is not None
+            supervisor = psutil.Process(found.pid)
+            all_of_it = [supervisor, *(one for one in supervisor.children(recursive=True) if not is_sandbox(one))]
+            return megabytes(psutil.Process(found.kernel_pid)), sum(megabytes(one) for one in all_of_it)
+
+
+def is_sandbox(process: psutil.Process) -> bool:
+    """Whether it is the sandbox beside the bot."""
+    return "sandbox" in process.cmdline()
+
+
 def main() -> None:
     """Measure and print."""
     with tempfile.TemporaryDirectory(prefix="fd") as name:
@@ -57,6 +84,8 @@ def main() -> None:
             server = megabytes(psutil.Process(designer.process.pid))
     print(f"open to canvas: first {seconds[0]:.2f} s, then median {statistics.median(seconds[1:]):.2f} s")
     print(f"designer's server: {server:.0f} MB; page kernel: {max(weights, default=0):.0f} MB")
+    kernel, together = runner_weights()
+    print(f"runner kernel: {kernel:.0f} MB; with supervisor and nursery: {together:.0f} MB")
 
 
 if __name__ == "__main__":
