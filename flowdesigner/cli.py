@@ -109,10 +109,11 @@ def check(bot: Path) -> None:
 @folder
 def talk(bot: Path) -> None:
     """Talk to the draft as a customer. Write, or type a button's text or number; an empty line ends."""
+    from flowdesigner.flow.system_variables import example_facts
     from flowdesigner.interpreter.program import compile_program
     from flowdesigner.interpreter.rehearsal import Rehearsal
 
-    rehearsal = Rehearsal(compile_program(load(bot).data()))
+    rehearsal = Rehearsal(compile_program(load(bot).data()), facts=example_facts())
     click.echo("Write as the customer; an empty line ends.")
     for text in iter(read_line, ""):
         for line in rehearsal.say(text):

@@ -87,6 +87,11 @@ def test_talk_plays_the_draft() -> None:
     assert "Did this help?" in done.output
 
 
+def test_talk_knows_a_customer(tmp_path: Path) -> None:
+    Bot.create(tmp_path / "desk", "Desk", example=True)
+    assert "Hi Mia," in flowdesigner("talk", str(tmp_path / "desk"), typed="hello\n\n").output
+
+
 def test_publish_counts_versions(bot: Path) -> None:
     assert "version 1 " in flowdesigner("publish", str(bot), "-m", "first").output
     assert "version 2 " in flowdesigner("publish", str(bot)).output
