@@ -1,4 +1,4 @@
-"""Chromium for the browser tests: Debian's, driven by Playwright, one for the whole run."""
+"""Chromium for the browser tests: Debian's, driven by Playwright."""
 
 from __future__ import annotations
 
@@ -25,9 +25,12 @@ FLAGS = [
 ]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """A running Chromium; the test skips where none is installed, and fails in CI."""
+    """A running Chromium; the test skips where none is installed, and fails in CI.
+
+    One for each module and no longer: an asynchronous test cannot run while Playwright's event loop does.
+    """
     if not CHROMIUM.exists():
         reason = f"browser tests need Chromium at {CHROMIUM}"
         if os.environ.get("CI") == "true":
