@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
-from html import escape
 from typing import TYPE_CHECKING
 
 from flowdesigner.channel.call import Call
@@ -13,16 +12,13 @@ from flowdesigner.channel.reading import in_order
 from flowdesigner.channel.settings import ChannelSettings, agent_of
 from flowdesigner.channel.text import normalised
 from flowdesigner.flow.action import Action, CloseConversation, HandOver, OfferOptions, SendMessage
+from flowdesigner.flow.medium import as_numbered_list, shows_buttons
 from flowdesigner.intercom.objects import Conversation, Part
 
 if TYPE_CHECKING:
     from flowdesigner.intercom.client import Intercom
 
 MOST_IMAGES = 10
-WITHOUT_BUTTONS = frozenset(
-    {"email", "sms", "whatsapp", "facebook", "instagram", "twitter", "phone_call", "phone_switch"}
-)
-"""Where customers write from that show no buttons; Intercom's Messenger shows them."""
 
 
 def calls_for(action: Action, settings: ChannelSettings, conversation: str, source_type: str = "") -> tuple[Call, ...]:
@@ -35,7 +31,7 @@ def calls_for(action: Action, settings: ChannelSettings, conversation: str, sour
         case SendMessage():
             return _say(action, whose)
         case OfferOptions():
-            return _list(action, whose) if source_type in WITHOUT_BUTTONS else _buttons(action, whose)
+            return _buttons(action, whose) if shows_buttons(source_type) else _list(action, whose)
         case HandOver():
             return provider(action.provider).calls(action, settings, conversation)
         case CloseConversation():
@@ -57,8 +53,7 @@ def _buttons(action: OfferOptions, whose: dict[str, str]) -> tuple[Call, ...]:
 
 
 def _list(action: OfferOptions, whose: dict[str, str]) -> tuple[Call, ...]:
-    lines = (f"{number}. {escape(option.label)}" for number, option in enumerate(action.options, 1))
-    return _say(SendMessage(text=f"{action.text}<p>{'<br>'.join(lines)}</p>"), whose)
+    return _say(SendMessage(text=as_numbered_list(action)), whose)
 
 
 async def carry_out(call: Call, intercom: Intercom) -> str:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from flowdesigner.flow.event import Value
+from flowdesigner.flow.medium import SOURCE_TYPE
 from flowdesigner.intercom.objects import Author, Contact, Conversation
 
 LONGEST_FACT = 200
 CUSTOMERS = frozenset({"user", "lead", "contact", "visitor"})
-SOURCE_TYPE = "intercom.sourceType"
-"""How the customer writes: `conversation` is the Messenger, others are `email`, `whatsapp`, ..."""
 
 
 def facts_of(conversation: Conversation, contact: Contact | None = None) -> dict[str, Value]:

@@ -1,99 +1,70 @@
 """`Rehearsal`: a conversation with a bot that nobody else hears, with a clock of its own.
 
-*Try it*, `flowdesigner talk` and the tests of a bot talk through it. It carries actions out by writing them down.
+*Try it*, `flowdesigner talk` and a bot's kept chats talk through it. Everything that is done is an act (`act.py`): it
+can be taken back, and done again in another rehearsal.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import timedelta
 
-from flowdesigner.flow.action import Action
 from flowdesigner.flow.duration import minutes_in_words
-from flowdesigner.flow.event import (
-    ActionDone,
-    ActionFailed,
-    CustomerMessage,
-    Event,
-    GivenBack,
-    TakenOver,
-    TimerFired,
-    Value,
+from flowdesigner.flow.event import GivenBack, TakenOver, Value
+from flowdesigner.flow.medium import SOURCE_TYPE
+from flowdesigner.interpreter.act import (
+    Act,
+    BeginAt,
+    FailNext,
+    GiveBack,
+    Press,
+    Say,
+    SetVariable,
+    Skip,
+    SkipTo,
+    TakeOver,
+    WriteBy,
 )
-from flowdesigner.interpreter.interpreter import advance
-from flowdesigner.interpreter.program import Program
-from flowdesigner.interpreter.session import Position, Session
-from flowdesigner.interpreter.transcript import Line, heard, note, told
-from flowdesigner.interpreter.walk import Passed
+from flowdesigner.interpreter.clock import next_time
+from flowdesigner.interpreter.session import Position
+from flowdesigner.interpreter.stage import MONDAY, Moment, Stage, Turn
+from flowdesigner.interpreter.transcript import Line, heard, note
 
-MONDAY = datetime(2026, 1, 5, 10, 24, tzinfo=UTC)
-"""When a rehearsal begins unless told otherwise: always the same, so that its transcript is."""
+__all__ = ["MONDAY", "Moment", "Rehearsal", "Turn"]
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """All that changes in a rehearsal."""
+class Rehearsal(Stage):
+    """One customer's conversation with a program: every method is something that happens, and answers the new lines."""
 
-    session: Session
-    now: datetime
-    lines: tuple[Line, ...] = ()
-    path: tuple[Position, ...] = ()
-    passed: tuple[Passed, ...] = ()
-
-
-class Rehearsal:
-    """One customer's conversation with a program.
-
-    `facts` are system variables (`firstname`), `teams` names of team ids, `fails` may answer why an action fails.
-    """
-
-    def __init__(
-        self,
-        program: Program,
-        *,
-        now: datetime | None = None,
-        facts: Mapping[str, Value] | None = None,
-        teams: Mapping[str, str] | None = None,
-        fails: Callable[[Action], str] | None = None,
-        conversation: str = "rehearsal",
-    ) -> None:
-        self.program = program
-        self.teams = dict(teams or {})
-        self.fails = fails or (lambda action: "")
-        self.moment = Moment(Session.new(conversation, facts), now or MONDAY)
-        self.before: list[Moment] = []
-
-    @property
-    def session(self) -> Session:
-        """The conversation's state."""
-        return self.moment.session
-
-    @property
-    def now(self) -> datetime:
-        """What the rehearsal's clock shows."""
-        return self.moment.now
-
-    @property
-    def lines(self) -> list[Line]:
-        """All that was said."""
-        return list(self.moment.lines)
-
-    @property
-    def path(self) -> list[Position]:
-        """The blocks that were visited, in order."""
-        return list(self.moment.path)
-
-    @property
-    def passed(self) -> list[Passed]:
-        """The edges that were taken, in order."""
-        return list(self.moment.passed)
+    def perform(self, act: Act) -> list[Line]:
+        """Any act; the new lines. ValueError, in words, for one that cannot be done now."""
+        match act:
+            case Say(text, option):
+                return self.say(text, option=option)
+            case Press(option):
+                return self.press(option)
+            case Skip(minutes):
+                return self.skip(minutes)
+            case SkipTo(when):
+                return self.skip_to(when)
+            case TakeOver():
+                return self.take_over()
+            case GiveBack(text):
+                return self.give_back(text)
+            case FailNext(reason):
+                return self.fail_next(reason)
+            case SetVariable(name, value):
+                return self.set(name, value)
+            case WriteBy(source_type):
+                return self.write_by(source_type)
+            case BeginAt(flow, block):
+                return self.begin_at(flow, block)
+        raise TypeError(f"{act!r} is no act.")
 
     def say(self, text: str, *, option: str = "") -> list[Line]:
         """The customer writes; the new lines. `option` is the UUID of a button that was pressed."""
-        self.keep()
         message = self.message(text, option)
-        return self.happen(message, heard(message))
+        return self.turn(Say(text, option), message, heard(message))
 
     def press(self, option: str) -> list[Line]:
         """The customer presses the button with this label, id or UUID that was offered last; the new lines."""
@@ -101,90 +72,69 @@ class Rehearsal:
         for place, line in reversed(offered):
             for one in line.options:
                 if option in (one.label, one.id, one.uuid):
-                    self.keep()
-                    self.mark(place, one.id)
                     message = self.message(one.label, one.uuid)
-                    return self.happen(message, heard(message))
+                    return self.turn(Press(one.label), message, heard(message), pressed=(place, one.id))
         labels = ", ".join(one.label for one in offered[-1][1].options) if offered else "none"
         raise ValueError(f"No button “{option}” has been offered. Offered last: {labels}.")
 
     def skip(self, minutes: int) -> list[Line]:
         """Time passes, and what was to happen in it happens; the new lines."""
-        self.keep()
-        start, until = len(self.moment.lines), self.now + timedelta(minutes=minutes)
-        self.write(note(f"{minutes_in_words(minutes)} later"))
-        while (due := self.session.timer_at) is not None and due <= until:
-            self.moment = replace(self.moment, now=max(due, self.now))
-            self.happen(TimerFired(at=self.now))
-        self.moment = replace(self.moment, now=until)
+        start = self.begin(Skip(minutes), note(f"{minutes_in_words(minutes)} later"))
+        self.wait_until(self.now + timedelta(minutes=minutes))
+        return self.lines[start:]
+
+    def skip_to(self, when: str) -> list[Line]:
+        """Time passes until the clock shows this next (`Saturday 18:05`); the new lines. ValueError: it is no time."""
+        until = next_time(self.now, when)
+        start = self.begin(SkipTo(when), note(when))
+        self.wait_until(until)
         return self.lines[start:]
 
     def give_back(self, text: str = "") -> list[Line]:
         """A teammate assigns it back to the bot; `text` is what the customer wrote and nobody answered."""
-        self.keep()
         message = self.message(text) if text else None
         lines = [heard(message)] if message else []
-        return self.happen(GivenBack(at=self.now, message=message), *lines, note("given back to the bot"))
+        event = GivenBack(at=self.now, message=message)
+        return self.turn(GiveBack(text), event, *lines, note("given back to the bot"))
 
     def take_over(self) -> list[Line]:
         """A teammate takes the conversation; the bot is silent from now on."""
-        self.keep()
-        return self.happen(TakenOver(at=self.now), note("taken over by a teammate"))
+        return self.turn(TakeOver(), TakenOver(at=self.now), note("taken over by a teammate"))
+
+    def fail_next(self, reason: str) -> list[Line]:
+        """The next call that the bot makes fails, for this reason."""
+        start = self.begin(FailNext(reason))
+        self.moment = replace(self.moment, failing=reason)
+        return self.lines[start:]
+
+    def set(self, name: str, value: Value) -> list[Line]:
+        """Give a variable a value; before the first message it is the value to begin with."""
+        start = self.begin(SetVariable(name, value))
+        if self.session.status in ("new", "ended"):
+            self.moment = replace(self.moment, given={**self.moment.given, name: value})
+        session = self.session.copy()
+        session.variables[name] = value
+        self.moment = replace(self.moment, session=session)
+        return self.lines[start:]
+
+    def write_by(self, source_type: str) -> list[Line]:
+        """The customer writes like this from now on (`email`): where no buttons are shown, the bot numbers them."""
+        start = self.begin(WriteBy(source_type))
+        session = self.session.copy()
+        session.facts = {**session.facts, SOURCE_TYPE: source_type}
+        self.moment = replace(self.moment, session=session)
+        return self.lines[start:]
+
+    def begin_at(self, flow: str, block: str) -> list[Line]:
+        """The next conversation begins at this block; ValueError when there is none."""
+        place = Position(flow, block)
+        if self.program.node(place) is None:
+            raise ValueError(f"There is no block “{block}” in the flow “{flow}”.")
+        start = self.begin(BeginAt(flow, block))
+        self.moment = replace(self.moment, begin=place)
+        return self.lines[start:]
 
     def back(self) -> None:
         """As it was before the last thing that was done; does nothing at the beginning."""
         if self.before:
             self.moment = self.before.pop()
-
-    def happen(self, event: Event, *before: Line) -> list[Line]:
-        """Any event, with the results of all actions that follow from it; the new lines, those of `before` first."""
-        start = len(self.moment.lines)
-        self.write(*before)
-        events = [event]
-        while events:
-            events += self.step(events.pop(0))
-        return self.lines[start:]
-
-    def step(self, event: Event) -> list[Event]:
-        """One event; the results of its actions."""
-        step = advance(self.program, self.session, event)
-        lines = [
-            line for request in step.actions for line in self.carried_out(request.action, told(request, self.teams))
-        ]
-        if step.error:
-            lines.append(note(f"something went wrong: {step.error}"))
-        moment = self.moment
-        self.moment = Moment(
-            step.session, moment.now, (*moment.lines, *lines), moment.path + step.path, moment.passed + step.passed
-        )
-        return [self.result(request.number, request.action) for request in step.actions]
-
-    def carried_out(self, action: Action, lines: Iterator[Line]) -> list[Line]:
-        """The action's lines, or why there are none."""
-        reason = self.fails(action)
-        return [note(f"{type(action).__name__} failed: {reason}")] if reason else list(lines)
-
-    def result(self, number: int, action: Action) -> Event:
-        """What the runtime would report of the action."""
-        reason = self.fails(action)
-        if reason:
-            return ActionFailed(at=self.now, action=number, reason=reason)
-        return ActionDone(at=self.now, action=number)
-
-    def message(self, text: str, option: str = "") -> CustomerMessage:
-        """A customer's message with an id of its own."""
-        return CustomerMessage(at=self.now, text=text, option=option, id=f"message-{len(self.before)}")
-
-    def keep(self) -> None:
-        """Remember how it is, for `back`."""
-        self.before.append(self.moment)
-
-    def write(self, *lines: Line) -> None:
-        """Write lines down."""
-        self.moment = replace(self.moment, lines=(*self.moment.lines, *lines))
-
-    def mark(self, place: int, option: str) -> None:
-        """Show which of a line's options was pressed."""
-        lines = list(self.moment.lines)
-        lines[place] = replace(lines[place], pressed=option)
-        self.moment = replace(self.moment, lines=tuple(lines))

@@ -14,7 +14,7 @@ from flowdesigner.interpreter.visit import Request
 
 Who = Literal["customer", "bot", "note"]
 
-BREAK = re.compile(r"<br\s*/?>|</(?:p|h1|h2)>\s*(?=.)", re.DOTALL)
+BREAK = re.compile(r"<br\s*/?>|(?:</(?:p|h1|h2)>\s*)?<(?:p|h1|h2)>|</(?:p|h1|h2)>\s*(?=.)", re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
 
 

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from flowdesigner.channel.delivery import calls_for
-from flowdesigner.channel.facts import SOURCE_TYPE, customer_of
+from flowdesigner.channel.facts import customer_of
 from flowdesigner.channel.ownership import NeedsReading, hear
 from flowdesigner.errors import ConfigurationError
 from flowdesigner.flow.event import (
@@ -23,6 +23,7 @@ from flowdesigner.flow.event import (
     TakenOver,
     TimerFired,
 )
+from flowdesigner.flow.medium import SOURCE_TYPE
 from flowdesigner.intercom.notification import Notification, parse
 from flowdesigner.interpreter.interpreter import advance, expects
 from flowdesigner.interpreter.program import Program

@@ -11,6 +11,9 @@ from flowdesigner.blocks.offer_choices import OfferChoices
 from flowdesigner.blocks.send_message import SendMessage
 from flowdesigner.blocks.send_to_offload_provider import SendToOffloadProvider
 from flowdesigner.blocks.start import Start
+from flowdesigner.channel.delivery import calls_for
+from flowdesigner.channel.settings import ChannelSettings
+from flowdesigner.flow.action import OfferOptions, Option
 from flowdesigner.flow.document import Flow
 from flowdesigner.interpreter.program import Program
 from flowdesigner.interpreter.rehearsal import MONDAY, Rehearsal
@@ -93,3 +96,114 @@ def test_a_teammate_takes_over_and_gives_back() -> None:
     assert texts(rehearsal.say("Yes")) == ["customer: Yes"]
     assert texts(rehearsal.skip(60)) == ["1 h later"]
     assert texts(rehearsal.give_back()) == ["given back to the bot", "bot: Well?", "bot: [Yes] [No]"]
+
+
+def test_the_clock_goes_to_a_day_and_a_time() -> None:
+    rehearsal = rehearse()
+    rehearsal.skip_to("Saturday 18:05")
+    assert (rehearsal.now.weekday(), rehearsal.now.hour, rehearsal.now.minute) == (5, 18, 5)
+    rehearsal.say("hi")
+    assert texts(rehearsal.skip_to("18:05")) == ["18:05", "bot: Still there?"]
+    assert rehearsal.now == MONDAY.replace(day=11, hour=18, minute=5)
+    rehearsal.skip_to("2026-02-01 9:00")
+    assert rehearsal.now == MONDAY.replace(month=2, day=1, hour=9, minute=0)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("soon", "is no time"),
+        ("Caturday 10:00", "is no time"),
+        ("Monday 25:00", "hour must be in"),
+        ("2026-01-05 10:24", "is past: the clock shows Monday 10:24"),
+    ],
+)
+def test_a_text_that_is_no_time_to_come_is_explained(text: str, why: str) -> None:
+    rehearsal = rehearse()
+    with pytest.raises(ValueError, match=why):
+        rehearsal.skip_to(text)
+    assert rehearsal.turns == []
+
+
+def test_a_conversation_can_begin_at_any_block() -> None:
+    rehearsal = rehearse()
+    rehearsal.begin_at("main", "there")
+    assert texts(rehearsal.say("hi")) == ["customer: hi", "bot: Still there?"]
+    with pytest.raises(ValueError, match="no block “cellar” in the flow “main”"):
+        rehearsal.begin_at("main", "cellar")
+
+
+def test_variables_can_be_set_before_the_first_message_and_later() -> None:
+    flow = Flow("Main")
+    ask = flow.add(AskQuestion(text="Is it {topic}?", variable="answer"), id="ask")
+    flow.connect(flow.add(Start()), ask)
+    flow.connect(ask, flow.add(SendMessage(text="{answer} to {topic}")))
+    rehearsal = Rehearsal(Program.of(flow))
+    rehearsal.set("topic", "billing")
+    assert rehearsal.variables == {"topic": "billing"}
+    assert texts(rehearsal.say("hi"))[-1] == "bot: Is it billing?"
+    rehearsal.set("topic", "shoes")
+    assert texts(rehearsal.say("Yes"))[-1] == "bot: Yes to shoes"
+    rehearsal.back()
+    assert rehearsal.variables == {"topic": "shoes"}
+    rehearsal.back()
+    assert rehearsal.variables == {"topic": "billing"}
+
+
+def test_a_customer_who_writes_by_email_sees_the_list_that_intercom_is_sent() -> None:
+    rehearsal = rehearse()
+    rehearsal.write_by("email")
+    told = rehearsal.say("hi")[-1]
+    source = {"intercom.sourceType": "email"}
+    option = OfferOptions(
+        text="Well?", options=(Option(id="yes", label="Yes", uuid=""), Option(id="no", label="No", uuid=""))
+    )
+    (call,) = calls_for(option, ChannelSettings(bot_agent="7"), "1", source["intercom.sourceType"])
+    assert told.text == call.payload["body"]
+    assert told.plain == "Well?\n1. Yes\n2. No"
+    assert texts(rehearsal.say("1"))[-1] == "bot: Good"
+    rehearsal.write_by("conversation")
+    assert texts(rehearsal.say("again"))[-1] == "bot: [Yes] [No]"
+
+
+def test_the_next_call_can_fail_and_only_that() -> None:
+    rehearsal = rehearse()
+    rehearsal.fail_next("Intercom is down")
+    assert texts(rehearsal.say("hi")) == [
+        "customer: hi",
+        "OfferOptions failed: Intercom is down",
+        "bot: Sorry, something went wrong here. A colleague will take over.",
+        "handed over to the inbox of your people",
+        "something went wrong: Intercom is down",
+    ]
+    rehearsal.back()
+    rehearsal.back()
+    assert texts(rehearsal.say("hi"))[-1] == "bot: [Yes] [No]"
+
+
+def test_what_was_done_can_be_done_again_elsewhere() -> None:
+    first, again = rehearse(), rehearse()
+    first.set("mood", "good")
+    first.write_by("email")
+    first.begin_at("main", "menu")
+    first.skip_to("Friday 9:00")
+    first.say("hi")
+    first.write_by("conversation")
+    first.fail_next("nobody is there")
+    first.say("2")
+    first.take_over()
+    first.give_back("Hello?")
+    first.press("Yes")
+    first.skip(60)
+    for turn in first.turns:
+        again.perform(turn.act)
+    assert again.moment == first.moment
+
+
+def test_a_turn_says_where_its_answer_begins() -> None:
+    rehearsal = rehearse()
+    rehearsal.say("hi")
+    rehearsal.press("no")
+    rehearsal.give_back("Anybody?")
+    answers = [texts(rehearsal.lines[turn.answer :])[:1] for turn in rehearsal.turns]
+    assert answers == [["bot: Well?"], ["handed over to Support"], ["bot: Well?"]]

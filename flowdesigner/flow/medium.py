@@ -1,0 +1,27 @@
+"""How a customer writes (the Messenger, email, ...), and what can be shown there."""
+
+from __future__ import annotations
+
+from html import escape
+
+from flowdesigner.flow.action import OfferOptions
+
+SOURCE_TYPE = "intercom.sourceType"
+"""The system variable that says how the customer writes, in Intercom's words: `conversation`, `email`, `whatsapp`."""
+MESSENGER = "conversation"
+EMAIL = "email"
+WITHOUT_BUTTONS = frozenset(
+    {EMAIL, "sms", "whatsapp", "facebook", "instagram", "twitter", "phone_call", "phone_switch"}
+)
+"""Where customers write from that show no buttons; Intercom's Messenger shows them."""
+
+
+def shows_buttons(source_type: str) -> bool:
+    """Whether a customer who writes like this sees buttons."""
+    return source_type not in WITHOUT_BUTTONS
+
+
+def as_numbered_list(action: OfferOptions) -> str:
+    """The question with its options as a numbered list, as safe HTML: the customer replies with a number."""
+    lines = (f"{number}. {escape(option.label)}" for number, option in enumerate(action.options, 1))
+    return f"{action.text}<p>{'<br>'.join(lines)}</p>"
