@@ -32,6 +32,8 @@ from flowdesigner.settings import BOT_FOLDER, DESIGNER_PORT
 CULL_AFTER = 300
 """Seconds after which a page's kernel that nobody is connected to ends."""
 CULL_EVERY = 30
+SPARE_KERNELS = 1
+"""Kernels that wait for the next page; see warm.py."""
 SOCKETS = Path("/tmp")  # noqa: S108 (Voila makes a folder of its own in it, mode 0700)
 TEMPLATE = Path(__file__).parent / "template"
 _HOMES = (Path(__file__).parent.parent / "notebooks", Path(__file__).parent.parent.parent / "notebooks")
@@ -109,7 +111,7 @@ def serve(
     os.environ[BOT_FOLDER] = str(Path(bot_folder).resolve())
     # Jupyter's own pings trip over a check of tornado's, which says so at every connection.
     logging.getLogger("tornado.general").setLevel(logging.ERROR)
-    server = DesignerServer(config=configuration(port, token or secrets.token_urlsafe(24)))
+    server = DesignerServer(config=configuration(opened.getsockname()[1], token or secrets.token_urlsafe(24)))
 
     def announce(address: str) -> None:
         print(f"The designer: {address}\nEnd it with Ctrl+C. A bot that is live goes on without it.", flush=True)
@@ -132,6 +134,7 @@ def configuration(port: int, token: str) -> Config:
     config.VoilaConfiguration.allow_template_override = "NO"
     config.VoilaConfiguration.allow_theme_override = "NO"
     config.VoilaConfiguration.file_allowlist = []
+    config.VoilaConfiguration.update({"preheat_kernel": True, "default_pool_size": SPARE_KERNELS})
     if SOCKETS.is_dir():
         # Over TCP the kernel's channels are plain text; socket paths end at 107 bytes, so not in a deep TMPDIR.
         config.KernelManager.transport = "ipc"

@@ -34,6 +34,7 @@ from flowdesigner.designer.sandbox_process import SandboxProcess
 from flowdesigner.designer.session import EditingSession
 from flowdesigner.designer.tryout import Tryout
 from flowdesigner.designer.views import catalog_view, flow_names
+from flowdesigner.designer.warm import wait_for_page
 from flowdesigner.errors import FlowdesignerError
 from flowdesigner.flow.catalog import Catalog
 from flowdesigner.flow.check import CheckContext
@@ -195,6 +196,7 @@ def open_designer(folder: Path | str | None = None) -> widgets.Widget:
 
     What keeps it from opening (a broken file, a database in use) is said on the page.
     """
+    wait_for_page()
     try:
         return Designer(make_sure(Path(folder or from_environment(BOT_FOLDER) or EXAMPLE)))
     except FlowdesignerError as error:
