@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -28,9 +28,10 @@ from flowdesigner.flow.files import (
     text,
     write_atomically,
 )
-from flowdesigner.settings import DATABASE_URL, from_environment
+from flowdesigner.settings import DATABASE_URL, from_environment, user_name
 
 if TYPE_CHECKING:
+    from flowdesigner.chats.report import Report
     from flowdesigner.store.revisions import Revision
     from flowdesigner.store.store import Store
 
@@ -196,10 +197,22 @@ class Bot:
 
         return Store.open(from_environment(DATABASE_URL) or self._state() / "bot.sqlite")
 
-    def publish(self, note: str = "") -> Revision:
-        """Keep the bot as it is now as the next version; conversations that start from now on follow it."""
+    def publish(self, note: str = "", *, author: str | None = None, despite_failed_tests: bool = False) -> Revision:
+        """Keep the bot as it is now as the next version; conversations that start from now on follow it.
+
+        FailedChatsError, with every failure, when a kept chat fails, unless `despite_failed_tests`. `author` is by
+        default the computer's user.
+        """
+        if not despite_failed_tests:
+            self.run_chats().demand_passed()
         with self.store() as store:
-            return store.revisions.publish(self.data(), note)
+            return store.revisions.publish(self.data(), note, user_name() if author is None else author)
+
+    def run_chats(self, names: Collection[str] = ()) -> Report:
+        """Run the kept chats of the bot's folder, or those of these names, against the bot as it is now."""
+        from flowdesigner.chats.report import run_chats
+
+        return run_chats(self, names)
 
     def __repr__(self) -> str:
         return f"Bot({self.name!r}, flows: {', '.join(sorted(self.flows))})"

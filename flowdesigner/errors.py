@@ -4,7 +4,8 @@
     ├── DocumentError            the bot's files or flow: the author mends it
     │   ├── BrokenFileError      a file that cannot be read; says where (JSON path)
     │   ├── UnknownFormatError   a file of a newer version
-    │   └── EditError            an edit that the flow refuses (no such block, no such port)
+    │   ├── EditError            an edit that the flow refuses (no such block, no such port)
+    │   └── FailedChatsError     kept chats in which the bot answers otherwise: mend it, or accept the new answers
     ├── ConfigurationError       a setting, a port, a lock: who runs the bot mends it
     │   └── AlreadyRunningError  another runner has this bot
     ├── IntercomError            a call to Intercom
@@ -28,6 +29,7 @@ Each message says what happened, with what, and what to do next.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 
@@ -42,7 +44,7 @@ class DocumentError(FlowdesignerError):
 class BrokenFileError(DocumentError):
     """A file that cannot be read.
 
-    `path` is the file, `where` the JSON path of the fault (`$.blocks[3].settings`) or `$`.
+    `path` is the file, `where` the JSON path of the fault (`$.blocks[3].settings`), `$`, or a line (`line 7`).
     """
 
     def __init__(self, message: str, *, path: str = "", where: str = "$") -> None:
@@ -57,6 +59,14 @@ class UnknownFormatError(BrokenFileError):
 
 class EditError(DocumentError):
     """An edit that the flow refuses, with the reason in words for its author."""
+
+
+class FailedChatsError(DocumentError):
+    """Kept chats in which the bot answers otherwise than they expect; `failures` has a sentence for each."""
+
+    def __init__(self, message: str, *, failures: Sequence[str] = ()) -> None:
+        super().__init__(message)
+        self.failures = tuple(failures)
 
 
 class ConfigurationError(FlowdesignerError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -32,6 +33,16 @@ BOT_FOLDER = "FLOWDESIGNER_BOT"
 def from_environment(name: str, environ: Mapping[str, str] = os.environ) -> str | None:
     """The variable's value, or None when it is unset or blank."""
     return environ.get(name, "").strip() or None
+
+
+def user_name(environ: Mapping[str, str] = os.environ) -> str:
+    """Who works here: the user of the Jupyter hub, else of the computer; "" when nobody knows."""
+    if name := from_environment("JUPYTERHUB_USER", environ):
+        return name
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return ""
 
 
 def sandbox_environ(url: str, token: str = "", client_secret: str = SANDBOX_CLIENT_SECRET) -> dict[str, str]:

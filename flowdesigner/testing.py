@@ -1,4 +1,5 @@
-"""For tests of bots and of block kinds: `talk` plays a customer, `visit` is one turn, `ManualClock` a clock.
+"""For tests of bots and of block kinds: `talk` plays a customer, `assert_chats` runs a bot's kept chats, `visit` is one
+turn of a block, `ManualClock` a clock.
 
 Real parts with a clock and a network that are passed in, instead of mocks.
 """
@@ -9,6 +10,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
+from flowdesigner.chats.report import Draft, Report, run_chats
 from flowdesigner.flow.action import Action
 from flowdesigner.flow.block import Block
 from flowdesigner.flow.document import Flow
@@ -19,7 +21,7 @@ from flowdesigner.interpreter.session import Position, Session
 from flowdesigner.interpreter.transcript import as_text
 from flowdesigner.interpreter.visit import Visit
 
-__all__ = ["ManualClock", "Talk", "message", "talk", "visit"]
+__all__ = ["ManualClock", "Talk", "assert_chats", "message", "talk", "visit"]
 
 
 class HasData(Protocol):
@@ -109,6 +111,16 @@ def talk(
     `fails` may answer, for an action, the reason why it fails (""  for: it does not).
     """
     return Talk(Rehearsal(program_of(bot), facts=facts, now=now, fails=fails)).say(*says)
+
+
+def assert_chats(bot: Draft, *names: str) -> Report:
+    """Fail, with every line that differs, unless the bot's kept chats pass (or those of these names)."""
+    report = run_chats(bot, names)
+    missing = set(names) - {result.chat.name for result in report.results}
+    failures = [*report.failures, *(f"there is no kept chat “{name}” that can be read" for name in sorted(missing))]
+    if failures:
+        raise AssertionError("\n".join(failures))
+    return report
 
 
 def visit(

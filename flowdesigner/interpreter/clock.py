@@ -14,7 +14,7 @@ FORMS = "Write a time like “Saturday 18:05”, “18:05” or “2026-01-10 18
 def next_time(now: datetime, text: str) -> datetime:
     """When the clock shows this next, after `now`; ValueError, in words, for a text that is no time to come."""
     found = TIME.fullmatch(text.strip())
-    if found is None or (found["day"] and found["day"].casefold() not in DAYS):
+    if found is None or not is_time(text):
         raise ValueError(f"“{text}” is no time. {FORMS}")
     try:
         then = now.replace(hour=int(found["hour"]), minute=int(found["minute"]), second=0, microsecond=0)
@@ -31,6 +31,12 @@ def next_time(now: datetime, text: str) -> datetime:
     if found["day"]:
         then += timedelta(days=(DAYS[found["day"].casefold()] - then.weekday()) % 7)
     return then if then > now else then + timedelta(days=step)
+
+
+def is_time(text: str) -> bool:
+    """Whether the text reads as a time of the clock, be it past or to come."""
+    found = TIME.fullmatch(text.strip())
+    return found is not None and (not found["day"] or found["day"].casefold() in DAYS)
 
 
 def in_words(now: datetime) -> str:

@@ -4,6 +4,7 @@ clock of its own. What can be done on it is in `rehearsal.py`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -167,7 +168,7 @@ class Stage:
         """Write the action down, or why it failed; what the runtime would report of it."""
         action = request.action
         if reason := self.failing(action):
-            self.write(note(f"{type(action).__name__} failed: {reason}"))
+            self.write(note(f"{in_words(action)} failed: {reason}"))
             return ActionFailed(at=self.now, action=request.number, reason=reason)
         if isinstance(action, OfferOptions) and not shows_buttons(self.source_type):
             request = replace(request, action=SendMessage(text=as_numbered_list(action)))
@@ -192,3 +193,8 @@ class Stage:
         lines = list(self.moment.lines)
         lines[place] = replace(lines[place], pressed=option)
         self.moment = replace(self.moment, lines=tuple(lines))
+
+
+def in_words(action: Action) -> str:
+    """What an action is called: `Send message`."""
+    return " ".join(re.findall("[A-Z][^A-Z]*", type(action).__name__)).capitalize()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import Connection, Row, Text, bindparam, exists, func, select, update
 
@@ -52,6 +52,15 @@ class Glance:
     timer_at: datetime | None
     customer_name: str
     updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """A conversation under way: the revision that it follows, and where it stands."""
+
+    id: int
+    revision: int
+    session: dict[str, Any] = field(repr=False)
 
 
 _CLAIM = Prepared(
@@ -165,6 +174,45 @@ def woken(conn: Connection, limit: int = 1_000) -> list[int]:
 def due_timers(conn: Connection, now: datetime, limit: int = 200) -> list[int]:
     """Sleeping conversations whose time has come, the earliest first; give them to `wake`."""
     return list(conn.execute(_DUE, {"now": now, "limit": limit}).scalars())
+
+
+_UNDER_WAY = (
+    conversation.c.status.in_(("waiting", "handed_over")),
+    conversation.c.revision.is_not(None),
+    conversation.c.session.is_not(None),
+)
+
+
+def under_way(conn: Connection, apart_from: int | None = None) -> list[Standing]:
+    """Conversations that are not at their end, apart from those that follow this revision."""
+    query = select(conversation.c.id, conversation.c.revision, conversation.c.session).where(*_UNDER_WAY)
+    if apart_from is not None:
+        query = query.where(conversation.c.revision != apart_from)
+    return [Standing(**row._mapping) for row in conn.execute(query.order_by(conversation.c.id))]
+
+
+def turn_to(
+    conn: Connection, conversation_row: int, revision: int, is_fit: Callable[[Mapping[str, Any], int], bool]
+) -> Literal["moved", "stays", "busy"]:
+    """Let a conversation under way follow another revision, if it sleeps and `is_fit(session, its revision)`.
+
+    One that is awake is being answered, or about to be: it is busy. Nobody has claimed one that sleeps.
+    """
+    row = conn.execute(
+        select(conversation).where(conversation.c.id == conversation_row, *_UNDER_WAY).with_for_update()
+    ).one_or_none()
+    if row is None or row.revision == revision:
+        return "stays"
+    if row.woken:
+        return "busy"
+    if not is_fit(row.session, row.revision):
+        return "stays"
+    conn.execute(
+        update(conversation)
+        .where(conversation.c.id == conversation_row)
+        .values(revision=revision, epoch=conversation.c.epoch + 1)
+    )
+    return "moved"
 
 
 def recent(conn: Connection, limit: int = 50) -> list[Glance]:

@@ -1,4 +1,6 @@
-"""Published revisions of a bot: numbered from 1, never changed."""
+"""Published revisions of a bot: numbered from 1, never changed. One of them is live: the newest, unless the author went
+back to an older one.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +10,14 @@ from typing import Any
 
 from sqlalchemy import Connection, func, insert, select
 
+from flowdesigner.errors import StoreError
 from flowdesigner.store.columns import NOTE_LIMIT, bounded
 from flowdesigner.store.repository import Database, now
-from flowdesigner.store.tables import revision
+from flowdesigner.store.setting import keep
+from flowdesigner.store.tables import revision, setting
+
+LIVE = "live_revision"
+"""The setting with the live revision's number; a database of before has none, and its newest revision is live."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +28,7 @@ class Revision:
     published_at: datetime
     note: str
     document: dict[str, Any] = field(repr=False)
+    author: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +38,7 @@ class RevisionLine:
     number: int
     published_at: datetime
     note: str
+    author: str = ""
 
 
 class Revisions:
@@ -38,13 +47,17 @@ class Revisions:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def publish(self, document: dict[str, Any], note: str = "") -> Revision:
+    def publish(self, document: dict[str, Any], note: str = "", author: str = "") -> Revision:
         """Keep the document as the next revision, which is then the live one."""
-        return self._database.write(lambda conn: publish(conn, document, note, now()))
+        return self._database.write(lambda conn: publish(conn, document, note, now(), author))
 
     def live(self) -> Revision | None:
-        """The revision that new conversations follow: the newest."""
+        """The revision that new conversations follow."""
         return self._database.read(live)
+
+    def go_to(self, number: int) -> None:
+        """Let new conversations follow this revision; a runner notices within a second. StoreError: there is none."""
+        self._database.write(lambda conn: go_to(conn, number))
 
     def get(self, number: int) -> Revision | None:
         """The revision with this number."""
@@ -55,23 +68,32 @@ class Revisions:
         return self._database.read(lines)
 
 
-def publish(conn: Connection, document: dict[str, Any], note: str, at: datetime) -> Revision:
-    """Keep the document as the next revision."""
+def publish(conn: Connection, document: dict[str, Any], note: str, at: datetime, author: str = "") -> Revision:
+    """Keep the document as the next revision, and let it be live."""
     number = (conn.execute(select(func.max(revision.c.number))).scalar() or 0) + 1
-    kept = Revision(number, at, bounded(note, NOTE_LIMIT), document)
+    kept = Revision(number, at, bounded(note, NOTE_LIMIT), document, bounded(author))
     conn.execute(insert(revision), asdict(kept))
+    keep(conn, LIVE, number)
     return kept
 
 
+def go_to(conn: Connection, number: int) -> None:
+    """Let this revision be live."""
+    if conn.execute(select(revision.c.number).where(revision.c.number == number)).scalar() is None:
+        raise StoreError(f"There is no version {number} to go to.")
+    keep(conn, LIVE, number)
+
+
 def live(conn: Connection) -> Revision | None:
-    """The newest revision."""
-    row = conn.execute(select(revision).order_by(revision.c.number.desc()).limit(1)).one_or_none()
-    return Revision(**row._mapping) if row else None
+    """The live revision."""
+    number = live_number(conn)
+    return get(conn, number) if number else None
 
 
 def live_number(conn: Connection) -> int | None:
-    """The newest revision's number, without its document."""
-    return conn.execute(select(func.max(revision.c.number))).scalar()
+    """The live revision's number, without its document: the one that was chosen, else the newest."""
+    chosen = conn.execute(select(setting.c.value).where(setting.c.name == LIVE)).scalar()
+    return chosen if isinstance(chosen, int) else conn.execute(select(func.max(revision.c.number))).scalar()
 
 
 def get(conn: Connection, number: int) -> Revision | None:
@@ -82,5 +104,5 @@ def get(conn: Connection, number: int) -> Revision | None:
 
 def lines(conn: Connection) -> list[RevisionLine]:
     """All revisions without their documents, the newest first."""
-    query = select(revision.c.number, revision.c.published_at, revision.c.note).order_by(revision.c.number.desc())
-    return [RevisionLine(**row._mapping) for row in conn.execute(query)]
+    columns = [revision.c[name] for name in RevisionLine.__slots__]
+    return [RevisionLine(**row._mapping) for row in conn.execute(select(*columns).order_by(revision.c.number.desc()))]

@@ -21,7 +21,7 @@ from sqlalchemy import (
 
 from flowdesigner.store.columns import ROW_NUMBER, Json, Moment
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest migration."""
 
 metadata = MetaData(
@@ -40,6 +40,7 @@ revision = Table(
     Column("published_at", Moment, nullable=False),
     Column("note", Text, nullable=False),
     Column("document", Json, nullable=False),
+    Column("author", Text, nullable=False, server_default=text("''")),
 )
 
 setting = Table(

@@ -55,7 +55,7 @@ def test_a_hand_over_that_fails_has_a_way_of_its_own() -> None:
     offload = next(block for block in flow if block.kind == "send_to_offload_provider")
     flow.connect(offload, flow.add(SendMessage(text="Nobody is there")), port="failed")
     lines = talk(flow, "hi", fails=team_is_gone).lines
-    assert lines[1:] == ["bot: I will connect you.", "HandOver failed: the team is gone", "bot: Nobody is there"]
+    assert lines[1:] == ["bot: I will connect you.", "Hand over failed: the team is gone", "bot: Nobody is there"]
 
 
 def test_without_that_way_the_error_flow_takes_over() -> None:

@@ -207,7 +207,7 @@ def test_when_nothing_can_be_sent_it_stops_after_the_apology() -> None:
     program = Program.of(ASKS, ERRORS, error_flow=ERRORS.id)
     stuck = talk(program, "hi", fails=lambda action: "no permission")
     assert stuck.session.status == "handed_over"
-    assert len([line for line in stuck.lines if line.startswith("SendMessage failed")]) == 3
+    assert len([line for line in stuck.lines if line.startswith("Send message failed")]) == 3
 
 
 # Loops and faults

@@ -171,7 +171,7 @@ def test_the_next_call_can_fail_and_only_that() -> None:
     rehearsal.fail_next("Intercom is down")
     assert texts(rehearsal.say("hi")) == [
         "customer: hi",
-        "OfferOptions failed: Intercom is down",
+        "Offer options failed: Intercom is down",
         "bot: Sorry, something went wrong here. A colleague will take over.",
         "handed over to the inbox of your people",
         "something went wrong: Intercom is down",

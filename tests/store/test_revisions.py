@@ -35,3 +35,21 @@ def test_a_revision_never_changes(store: Store, statement: str) -> None:
 
 def test_a_note_is_kept_within_bounds(store: Store) -> None:
     assert len(store.revisions.publish({}, "n" * 9_999).note) == 2_000
+
+
+def test_the_author_can_go_back_to_an_older_one_and_publish_again(store: Store) -> None:
+    for name in ("one", "two"):
+        store.revisions.publish({"name": name}, author="Mia")
+    store.revisions.go_to(1)
+    live = store.revisions.live()
+    assert live is not None
+    assert (live.number, live.document, store.read(live_number)) == (1, {"name": "one"}, 1)
+    assert [(line.number, line.author) for line in store.revisions.list()] == [(2, "Mia"), (1, "Mia")]
+    assert store.revisions.publish({}).number == store.read(live_number) == 3
+
+
+def test_a_revision_that_is_not_there_cannot_be_gone_to(store: Store) -> None:
+    store.revisions.publish({})
+    with pytest.raises(StoreError, match="no version 2"):
+        store.revisions.go_to(2)
+    assert store.read(live_number) == 1

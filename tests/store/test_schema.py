@@ -74,3 +74,16 @@ from flowdesigner.store.store import Store
 Store.open(sys.argv[1]).close()
 assert "alembic" not in sys.modules
 """
+
+
+def test_revisions_of_before_they_had_authors_are_kept(place: Path) -> None:
+    with Store.open(place) as store:
+        store.revisions.publish({"name": "Desk"}, "first", "Mia")
+        store.write(lambda conn: conn.execute(text("ALTER TABLE revision DROP COLUMN author")).rowcount)
+        store.write(lambda conn: conn.execute(text("DELETE FROM setting")).rowcount)
+        store.write(lambda conn: conn.execute(text("UPDATE alembic_version SET version_num = '0001'")).rowcount)
+    with Store.open(place) as store:
+        live = store.revisions.live()
+        assert live is not None
+        assert (live.number, live.note, live.author, live.document) == (1, "first", "", {"name": "Desk"})
+        assert store.revisions.publish({}, author="Mia").author == "Mia"
