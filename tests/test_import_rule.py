@@ -65,6 +65,8 @@ HOMES: dict[str, tuple[str, ...]] = {
     "voila": ("designer",),
     "sqlalchemy": ("store",),
     "alembic": ("store",),
+    "holidays": ("flow",),
+    "jmespath": ("flow",),
     "procrastinate": ("runtime",),
     "pandas": (),
     "matplotlib": (),

@@ -25,7 +25,7 @@ TESTS = Path(__file__).parent
 SCHEMAS = TESTS / "schemas.json"
 TEXTS = {"rich_text", "text", "plain", "images", "tags"}
 PICKS = {"variable", "select", "team", "agent", "provider", "flow", "block"}
-WIDGETS = TEXTS | PICKS | {"number", "minutes", "switch", "options", "branches"}
+WIDGETS = TEXTS | PICKS | {"number", "minutes", "switch", "options", "branches", "hours"}
 CATALOG = Catalog.default()
 STEMS = sorted(path.stem for path in FOLDER.glob("*.py") if path.stem != "__init__")
 KINDS = sorted(kind for kind, block in CATALOG.kinds.items() if block.__module__.startswith("flowdesigner.blocks."))
@@ -46,6 +46,15 @@ FULL: dict[str, dict[str, Any]] = {
     },
     "go_to": {"flow": "other", "block": "b", "come_back": True},
     "wait": {"minutes": 90},
+    "office_hours": {
+        "hours": [{"day": "friday", "opens": "22:00", "closes": "06:00"}],
+        "time_zone": "Europe/Berlin",
+        "country": "DE",
+        "region": "BY",
+        "closed_days": ["12-24", "2026-07-20/2026-07-31"],
+        "opens_next": "back",
+    },
+    "rating": {"ways": "each", "comment_text": "?", "comment_variable": "why", "no_reply_minutes": 5},
     "send_to_offload_provider": {"team": "5", "message": "One moment", "tags": ["a", "{b}"]},
     "close_conversation": {"conversation": "7", "reason": "Bye"},
 }
