@@ -116,6 +116,10 @@ class Bot:
         self._state()
         for flow in self.flows.values():
             save_flow(flow, self._file(flow))
+        self.save_head()
+
+    def save_head(self) -> None:
+        """Write `bot.json`, whole or not at all."""
         write_atomically(self.folder / BOT_FILE, dump(self._head()))
 
     def _state(self) -> Path:

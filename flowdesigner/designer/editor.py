@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from flowdesigner.designer.canvas import Canvas
+from flowdesigner.designer.change import Change
 from flowdesigner.designer.operations import RefusedFieldError
 from flowdesigner.designer.requests import Edit, Hello, OpenFlow, Redo, Try, Undo
-from flowdesigner.designer.session import Change, EditingSession
+from flowdesigner.designer.session import EditingSession
 from flowdesigner.designer.tryout import Tryout
 from flowdesigner.designer.views import change_view, flow_view, problem_views
 from flowdesigner.errors import DocumentError
@@ -71,11 +72,11 @@ class Editor:
 
     def undo(self, _: Undo) -> None:
         """Take the last edit back."""
-        self.tell(self.session.undo())
+        self._tell_or_show(self.session.undo)
 
     def redo(self, _: Redo) -> None:
         """Make it again."""
-        self.tell(self.session.redo())
+        self._tell_or_show(self.session.redo)
 
     def open_flow(self, request: OpenFlow) -> None:
         """Show another flow."""
@@ -111,6 +112,16 @@ class Editor:
         """What an edit changed."""
         self.canvas.tell("changed", **change_view(self.session.flow, change), **self._state())
         self.changed()
+
+    def _tell_or_show(self, work: Callable[[], Change]) -> None:
+        """What an undo changed; the whole document when the flow on the screen is another one, or has another name."""
+        flow = self.session.flow
+        change = work()
+        if self.session.flow_id == flow.id and self.session.flow.name == flow.name:
+            self.tell(change)
+        else:
+            self.show()
+            self.changed()
 
     def problems(self) -> list[Problem]:
         """What is wrong with the flow on the screen."""

@@ -16,7 +16,7 @@ from flowdesigner.flow.block import Block, BlockId, UnknownBlock
 from flowdesigner.flow.catalog import Catalog
 from flowdesigner.flow.document import Flow
 from flowdesigner.flow.event import Value
-from flowdesigner.flow.files import kind_of
+from flowdesigner.flow.files import flow_from_data, kind_of
 from flowdesigner.flow.variable import Variable
 
 Point = tuple[float, float]
@@ -223,8 +223,30 @@ class Batch(Operation):
         return together(*reversed(done))
 
 
+class Become(Operation):
+    """Make the flow what its data says (None: there is no such flow), together with others of one restored version.
+
+    `flows` names all that belong together, `edit` the restoring that they are of; `head` are the bot's main and error
+    flow, if this edit is the one that sets them. It is the session's own: the page never sends it.
+    """
+
+    op: Literal["become"] = "become"
+    flow: dict[str, Any] | None
+    edit: str
+    flows: tuple[str, ...]
+    head: tuple[str, str | None] | None = None
+
+    def made(self) -> Flow | None:
+        """The flow, or None."""
+        return None if self.flow is None else flow_from_data(self.flow)
+
+    def carry_out(self, flow: Flow) -> Operation:
+        """Refused: it concerns more than one flow."""
+        raise EditError("A version can only be restored as a whole.")
+
+
 AnyOperation = Annotated[
-    AddBlock | Set | Rename | Move | Connect | Disconnect | Remove | Insert | SetVariable | Batch,
+    AddBlock | Set | Rename | Move | Connect | Disconnect | Remove | Insert | SetVariable | Batch | Become,
     Field(discriminator="op"),
 ]
 Batch.model_rebuild()

@@ -7,68 +7,20 @@ meanwhile (another page, a text editor, git) is read again before it is changed.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from flowdesigner.bot import Bot
-from flowdesigner.designer.operations import EdgeTuple, Move, Operation, Point, apply, edges_of, parse
+from flowdesigner.designer.change import Change, Picture
+from flowdesigner.designer.operations import Become, Move, Operation, apply, parse
+from flowdesigner.designer.restoring import restoring, together
 from flowdesigner.errors import EditError
-from flowdesigner.flow.block import Block
 from flowdesigner.flow.document import Flow
 from flowdesigner.flow.files import load_flow, save_flow
-from flowdesigner.flow.variable import Variable
 from flowdesigner.store.draft import Draft
 
 DRAFT = Path(".flowdesigner/draft.sqlite")
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A flow at one moment, to see afterwards what an edit has changed. Blocks are immutable, so this is cheap."""
-
-    blocks: Mapping[str, Block]
-    edges: frozenset[EdgeTuple]
-    layout: Mapping[str, Point]
-    variables: Mapping[str, Variable]
-
-    @classmethod
-    def of(cls, flow: Flow) -> Picture:
-        """The flow now."""
-        blocks = {str(block.id): block for block in flow.blocks}
-        layout = {str(block): place for block, place in flow.layout.items()}
-        return cls(blocks, edges_of(flow), layout, dict(flow.variables))
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What an edit did: ids of blocks and places that are different or gone, and whether edges or variables are."""
-
-    op: str | None
-    blocks: frozenset[str]
-    places: frozenset[str]
-    edges: bool
-    variables: bool
-
-    @classmethod
-    def between(cls, before: Picture, after: Picture, op: str | None = None) -> Change:
-        """The difference of two moments."""
-        return cls(
-            op,
-            different(before.blocks, after.blocks),
-            different(before.layout, after.layout),
-            before.edges != after.edges,
-            before.variables != after.variables,
-        )
-
-    @classmethod
-    def nothing(cls, op: str | None = None) -> Change:
-        """No difference."""
-        empty: frozenset[str] = frozenset()
-        return cls(op, empty, empty, edges=False, variables=False)
-
-    def __bool__(self) -> bool:
-        return bool(self.blocks or self.places or self.edges or self.variables)
 
 
 class EditingSession:
@@ -124,7 +76,11 @@ class EditingSession:
         """Take the last edit of this flow back; nothing changes when there is none."""
         before = Picture.of(self.flow)
         self.refresh()
-        if edit := self.draft.undo(self.flow_id):
+        top = self.draft.next_undo(self.flow_id)
+        if top is not None and isinstance(back := parse(top.inverse), Become):
+            self._read_all_again()
+            self._become(together(self.bot, back, self.draft.next_undo, is_undo=True), self.draft.undo)
+        elif edit := self.draft.undo(self.flow_id):
             self._make(parse(edit.inverse))
         return Change.between(before, Picture.of(self.flow))
 
@@ -132,19 +88,38 @@ class EditingSession:
         """Make the edit again that was taken back last."""
         before = Picture.of(self.flow)
         self.refresh()
-        if edit := self.draft.redo(self.flow_id):
+        top = self.draft.next_redo(self.flow_id)
+        if top is not None and isinstance(again := parse(top.op), Become):
+            self._read_all_again()
+            self._become(together(self.bot, again, self.draft.next_redo, is_undo=False), self.draft.redo)
+        elif edit := self.draft.redo(self.flow_id):
             self._make(parse(edit.op))
         return Change.between(before, Picture.of(self.flow))
 
+    def restore(self, document: Mapping[str, Any], *, author: str = "") -> bool:
+        """Make the draft what this revision was, as one edit that one undo takes back; False when it is so already."""
+        self._read_all_again()
+        edits = restoring(self.bot, document)
+        self._become({flow: edit for flow, (edit, _) in edits.items()})
+        for flow, (edit, back) in edits.items():
+            self.draft.append(edit.data(), back.data(), author, flow=flow)
+        return bool(edits)
+
     def refresh(self) -> Change:
         """Read the flow again if its file was written by somebody else; BrokenFileError leaves both as they are."""
-        stamp = self._stamp(self.flow_id)
-        if stamp == self._stamps.get(self.flow_id):
-            return Change.nothing()
         before = Picture.of(self.flow)
-        self.bot.flows[self.flow_id] = load_flow(self._path(self.flow_id))
-        self._stamps[self.flow_id] = stamp
+        self._read_again(self.flow_id)
         return Change.between(before, Picture.of(self.flow))
+
+    def _read_again(self, flow: str) -> None:
+        stamp = self._stamp(flow)
+        if stamp != self._stamps.get(flow):
+            self.bot.flows[flow] = load_flow(self._path(flow))
+            self._stamps[flow] = stamp
+
+    def _read_all_again(self) -> None:
+        for flow in list(self.bot.flows):
+            self._read_again(flow)
 
     def close(self) -> None:
         """Let go of the files."""
@@ -161,6 +136,37 @@ class EditingSession:
         self._stamps[self.flow_id] = self._stamp(self.flow_id)
         return inverse
 
+    def _become(self, edits: Mapping[str, Become], done: Callable[[str], object] = lambda flow: None) -> None:
+        """Make each of the flows what its edit says; `done` is called for each when all are on the disk."""
+        before = {flow: self.bot.flows.get(flow) for flow in edits}
+        head = self.bot.main, self.bot.error_flow
+        try:
+            for flow, edit in edits.items():
+                self._put(flow, edit.made())
+                if edit.head:
+                    self.bot.main, self.bot.error_flow = edit.head
+            self.bot.save_head()
+        except OSError as error:
+            self.bot.main, self.bot.error_flow = head
+            for flow, kept in before.items():
+                with suppress(OSError):
+                    self._put(flow, kept)
+            raise EditError(f"The draft could not be saved: {error.strerror}. Make room, then try again.") from error
+        if self.flow_id not in self.bot.flows:
+            self.flow_id = self.bot.main
+        for flow in edits:
+            done(flow)
+
+    def _put(self, flow: str, content: Flow | None) -> None:
+        """Write a flow, or take it away."""
+        if content is None:
+            self.bot.flows.pop(flow, None)
+            self._path(flow).unlink(missing_ok=True)
+        else:
+            self._save(content, self._path(flow))
+            self.bot.flows[flow] = content
+        self._stamps[flow] = self._stamp(flow)
+
     def _path(self, flow: str) -> Path:
         return Path(self.bot.folder) / f"{flow}.flow.json"
 
@@ -171,9 +177,3 @@ class EditingSession:
         except FileNotFoundError:
             return None
         return found.st_ino, found.st_mtime_ns, found.st_size
-
-
-def different(before: Mapping[str, object], after: Mapping[str, object]) -> frozenset[str]:
-    """Keys whose values are not equal, or that only one of them has."""
-    keys = before.keys() | after.keys()
-    return frozenset(key for key in keys if before.get(key) is not after.get(key) and before.get(key) != after.get(key))

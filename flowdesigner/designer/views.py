@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from flowdesigner.designer.change import Change
 from flowdesigner.designer.operations import edges_of, settings_of
 from flowdesigner.designer.rendering import as_html
-from flowdesigner.designer.session import Change
 from flowdesigner.flow.block import GROUP_LABELS, Block, Port
 from flowdesigner.flow.catalog import Catalog
 from flowdesigner.flow.check import Problem

@@ -128,13 +128,21 @@ class Draft:
         """Put the edit undone last back on the undo stack: apply its `op`. None when nothing was undone."""
         return self._write(lambda conn: _move(conn, flow, undone=False))
 
+    def next_undo(self, flow: str = "") -> Edit | None:
+        """What `undo` would give; nothing is taken off."""
+        return self._write(lambda conn: _top(conn, flow, undone=True))
+
+    def next_redo(self, flow: str = "") -> Edit | None:
+        """What `redo` would give; nothing is put back."""
+        return self._write(lambda conn: _top(conn, flow, undone=False))
+
     def can_undo(self, flow: str = "") -> bool:
         """Whether `undo` has something to give."""
-        return self._write(lambda conn: _top(conn, flow, undone=True)) is not None
+        return self.next_undo(flow) is not None
 
     def can_redo(self, flow: str = "") -> bool:
         """Whether `redo` has something to give."""
-        return self._write(lambda conn: _top(conn, flow, undone=False)) is not None
+        return self.next_redo(flow) is not None
 
     def history(self, limit: int = 50) -> list[Edit]:
         """The latest edits, the newest first."""

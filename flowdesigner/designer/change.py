@@ -1,0 +1,65 @@
+"""`Change`: what an edit did to a flow, found by comparing how it was with how it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flowdesigner.designer.operations import EdgeTuple, Point, edges_of
+from flowdesigner.flow.block import Block
+from flowdesigner.flow.document import Flow
+from flowdesigner.flow.variable import Variable
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A flow at one moment, to see afterwards what an edit has changed. Blocks are immutable, so this is cheap."""
+
+    blocks: Mapping[str, Block]
+    edges: frozenset[EdgeTuple]
+    layout: Mapping[str, Point]
+    variables: Mapping[str, Variable]
+
+    @classmethod
+    def of(cls, flow: Flow) -> Picture:
+        """The flow now."""
+        blocks = {str(block.id): block for block in flow.blocks}
+        layout = {str(block): place for block, place in flow.layout.items()}
+        return cls(blocks, edges_of(flow), layout, dict(flow.variables))
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What an edit did: ids of blocks and places that are different or gone, and whether edges or variables are."""
+
+    op: str | None
+    blocks: frozenset[str]
+    places: frozenset[str]
+    edges: bool
+    variables: bool
+
+    @classmethod
+    def between(cls, before: Picture, after: Picture, op: str | None = None) -> Change:
+        """The difference of two moments."""
+        return cls(
+            op,
+            different(before.blocks, after.blocks),
+            different(before.layout, after.layout),
+            before.edges != after.edges,
+            before.variables != after.variables,
+        )
+
+    @classmethod
+    def nothing(cls, op: str | None = None) -> Change:
+        """No difference."""
+        empty: frozenset[str] = frozenset()
+        return cls(op, empty, empty, edges=False, variables=False)
+
+    def __bool__(self) -> bool:
+        return bool(self.blocks or self.places or self.edges or self.variables)
+
+
+def different(before: Mapping[str, object], after: Mapping[str, object]) -> frozenset[str]:
+    """Keys whose values are not equal, or that only one of them has."""
+    keys = before.keys() | after.keys()
+    return frozenset(key for key in keys if before.get(key) is not after.get(key) and before.get(key) != after.get(key))

@@ -1,0 +1,67 @@
+"""Restoring a version as the draft: the edits of each flow, and which of them are taken back together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from uuid import uuid4
+
+from flowdesigner.bot import Bot
+from flowdesigner.designer.operations import Become, parse
+from flowdesigner.errors import EditError
+from flowdesigner.flow.diff import difference
+from flowdesigner.flow.document import Flow
+from flowdesigner.flow.files import flow_to_data
+from flowdesigner.store.draft import Edit
+
+
+def restoring(bot: Bot, document: Mapping[str, Any]) -> dict[str, tuple[Become, Become]]:
+    """For each flow that must change, its edit and the one that takes it back; empty when the bot is so already."""
+    then = Bot.from_data(document, bot.folder)
+    now, wanted = (bot.main, bot.error_flow), (then.main, then.error_flow)
+    ids = sorted(id for id in bot.flows.keys() | then.flows.keys() if bot.flows.get(id) != then.flows.get(id))
+    if now != wanted and then.main not in ids:
+        ids.append(then.main)
+    edit, flows = uuid4().hex, tuple(ids)
+
+    def become(flow: Flow | None, head: tuple[str, str | None] | None) -> Become:
+        return Become(flow=flow_to_data(flow) if flow else None, edit=edit, flows=flows, head=head)
+
+    heads = {flows[-1]: (wanted, now)} if flows and now != wanted else {}
+    return {
+        id: (
+            become(then.flows.get(id), heads[id][0] if id in heads else None),
+            become(bot.flows.get(id), heads[id][1] if id in heads else None),
+        )
+        for id in flows
+    }
+
+
+def together(bot: Bot, edit: Become, top: Callable[[str], Edit | None], *, is_undo: bool) -> dict[str, Become]:
+    """What undo or redo makes of all flows that were restored with this one.
+
+    EditError when one of them was edited since, on the page or by hand: its edits would be lost.
+    """
+    found = {}
+    for flow in edit.flows:
+        last = top(flow)
+        way = (parse(last.op), parse(last.inverse)) if last is not None else (None, None)
+        then, ours = way if is_undo else reversed(way)
+        if (
+            not isinstance(ours, Become)
+            or not isinstance(then, Become)
+            or ours.edit != edit.edit
+            or is_other(bot.flows.get(flow), then.made())
+        ):
+            name = bot.flows[flow].name if flow in bot.flows else flow
+            raise EditError(f"“{name}” was edited since the version was restored. Take those edits back first.")
+        found[flow] = ours
+    return found
+
+
+def is_other(now: Flow | None, then: Flow | None) -> bool:
+    """Whether more than the places of cards is different."""
+    if now is None or then is None:
+        return now is not then
+    found = difference(now, then)
+    return bool(found.added or found.removed or found.changed or found.is_renamed or found.variables)
