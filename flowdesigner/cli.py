@@ -121,18 +121,89 @@ def talk(bot: Path) -> None:
                 click.echo(str(line))
 
 
+@app.command("test")
+@folder
+@click.argument("chats", nargs=-1, metavar="[CHAT]...")
+@click.option("--accept", is_flag=True, help="Take the answers that the bot gives now as the expected ones.")
+def run_tests(bot: Path, chats: tuple[str, ...], accept: bool) -> None:
+    """Run the kept chats of a bot, or those named; exit code 1 when one fails."""
+    from flowdesigner.chats import accepted, load_chat, save_chat
+    from flowdesigner.chats.report import program_of
+
+    loaded = load(bot)
+    for name in chats:
+        load_chat(bot, name)
+    report = loaded.run_chats(chats)
+    for result in report.results:
+        if accept and not result.is_passed:
+            save_chat(bot, accepted(program_of(loaded), result.chat))
+            click.echo(f"accepted: {result}")
+    if accept:
+        report = loaded.run_chats(chats)
+    for failure in report.failures:
+        click.echo(f"failed: {failure}")
+    passed = sum(result.is_passed for result in report.results)
+    click.echo(f"{passed} of {count(len(report.results) + len(report.broken), 'chat')} passed.")
+    for sentence in report.coverage.sentences():
+        click.echo(sentence)
+    if report.failures:
+        raise click.exceptions.Exit(1)
+
+
 @app.command()
 @folder
 @click.option("--note", "-m", default="", help="What has changed.")
-def publish(bot: Path, note: str) -> None:
+@click.option("--despite-failed-tests", is_flag=True, help="Publish although kept chats fail.")
+@click.option("--move-conversations", is_flag=True, help="Let conversations under way go on with this version.")
+def publish(bot: Path, note: str, despite_failed_tests: bool, move_conversations: bool) -> None:
     """Publish the draft: conversations that start from now on use it."""
+    from flowdesigner.runtime import moving
+
     loaded = load(bot)
     errors = [problem for problem in loaded.check() if problem.severity == "error"]
     if errors:
         for problem in errors:
             click.echo(f"error: {problem}", err=True)
         raise click.ClickException("Not published: mend the errors first.")
-    click.echo(f"Published version {loaded.publish(note).number} of “{loaded.name}”.")
+    failures = loaded.run_chats().failures
+    for failure in failures:
+        click.echo(f"failed: {failure}", err=True)
+    if failures and not despite_failed_tests:
+        raise click.ClickException(
+            f"Not published: {count(len(failures), 'kept chat')} failed. Mend the bot, or take its new answers with"
+            f" “flowdesigner test {bot} --accept”, or publish with --despite-failed-tests."
+        )
+    number = loaded.publish(note, despite_failed_tests=True).number
+    click.echo(f"Published version {number} of “{loaded.name}”.")
+    with loaded.store() as store:
+        found = moving.look(store, loaded.data(), number)
+        if found.all:
+            click.echo(str(moving.move(store, number) if move_conversations else found))
+
+
+@app.command()
+@folder
+@click.option("--diff", type=(int, int), metavar="A B", help="What version B has changed since A; 0 is the draft.")
+@click.option("--go-to", type=click.IntRange(1), metavar="N", help="Let new conversations use version N.")
+@click.option("--move-conversations", is_flag=True, help="With --go-to: let those under way go on with it too.")
+@click.option("--restore", type=click.IntRange(1), metavar="N", help="Make the draft what version N is.")
+def versions(
+    bot: Path, diff: tuple[int, int] | None, go_to: int | None, move_conversations: bool, restore: int | None
+) -> None:
+    """List the published versions, the newest first; or compare them, go back to one, restore one as the draft."""
+    from flowdesigner.designer import history
+
+    loaded = load(bot)
+    with loaded.store() as store:
+        if diff is not None:
+            lines = history.changes(loaded, store, *(number or None for number in diff)).sentences or ["No difference."]
+        elif go_to is not None:
+            lines = history.go_to(store, go_to, move_conversations=move_conversations)
+        elif restore is not None:
+            lines = [history.restore(bot, store, restore)]
+        else:
+            lines = history.listed(store) or ["Nothing is published yet."]
+    click.echo("\n".join(lines))
 
 
 @app.command()

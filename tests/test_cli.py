@@ -28,7 +28,20 @@ def bot(tmp_path: Path) -> Path:
 def test_help_lists_every_command() -> None:
     done = flowdesigner("--help")
     assert done.exit_code == 0
-    for command in ["design", "new", "check", "talk", "publish", "run", "status", "stop", "sandbox", "export"]:
+    for command in [
+        "design",
+        "new",
+        "check",
+        "talk",
+        "test",
+        "publish",
+        "versions",
+        "run",
+        "status",
+        "stop",
+        "sandbox",
+        "export",
+    ]:
         assert command in done.output
 
 
@@ -111,3 +124,60 @@ def test_export_refuses_what_it_cannot_write(bot: Path, tmp_path: Path) -> None:
 
 def test_stop_says_when_nothing_runs(bot: Path) -> None:
     assert "does not run" in flowdesigner("stop", str(bot)).output
+
+
+def test_the_kept_chats_of_the_example_pass(bot: Path) -> None:
+    done = flowdesigner("test", str(bot))
+    assert done.exit_code == 0, done.output
+    assert "7 of 7 chats passed." in done.output
+    assert "The chats touch 11 of 11 blocks" in done.output
+
+
+def reword(bot: Path) -> None:
+    loaded = Bot.load(bot)
+    loaded.flow().update("invoices", text="Look into your settings.")
+    loaded.save()
+
+
+def test_a_chat_that_fails_shows_the_line_and_can_be_accepted(bot: Path) -> None:
+    reword(bot)
+    done = flowdesigner("test", str(bot), "billing")
+    assert done.exit_code == 1
+    assert "chats/billing.chat.txt, line 8" in done.output
+    assert "there came “bot: Look into your settings.”" in done.output
+    assert "0 of 1 chat passed." in done.output
+    assert flowdesigner("test", str(bot), "billing", "--accept").exit_code == 0
+    assert "bot: Look into your settings." in (bot / "chats" / "billing.chat.txt").read_text("utf-8")
+    assert flowdesigner("test", str(bot)).exit_code == 1
+    assert "no chat “nonesuch”" in flowdesigner("test", str(bot), "nonesuch").output
+
+
+def test_publish_asks_for_a_go_ahead_when_kept_chats_fail(bot: Path) -> None:
+    reword(bot)
+    done = flowdesigner("publish", str(bot))
+    assert done.exit_code == 1
+    assert "failed: “A question about billing is answered”" in done.output
+    assert "--despite-failed-tests" in done.output
+    assert "version 1 " in flowdesigner("publish", str(bot), "--despite-failed-tests").output
+
+
+def test_versions_are_listed_compared_gone_to_and_restored(bot: Path) -> None:
+    assert "Nothing is published yet." in flowdesigner("versions", str(bot)).output
+    flowdesigner("publish", str(bot), "-m", "first")
+    reword(bot)
+    flowdesigner("publish", str(bot), "-m", "second", "--despite-failed-tests")
+    first, second = reversed(flowdesigner("versions", str(bot)).output.splitlines())
+    assert first.startswith("  1 ")
+    assert first.endswith("first")
+    assert second.startswith("* 2 ")
+    assert flowdesigner("versions", str(bot), "--diff", "1", "2").output == (
+        "Main flow: “Where invoices are”: Text changed from “Your invoices are in <b>Settings › Billing</b>.”"
+        " to “Look into your settings.”.\n"
+    )
+    assert flowdesigner("versions", str(bot), "--diff", "2", "0").output == "No difference.\n"
+    assert "use version 1" in flowdesigner("versions", str(bot), "--go-to", "1").output
+    assert "* 1 " in flowdesigner("versions", str(bot)).output
+    assert "as version 1 now" in flowdesigner("versions", str(bot), "--restore", "1").output
+    assert "as version 1 already" in flowdesigner("versions", str(bot), "--restore", "1").output
+    assert flowdesigner("versions", str(bot), "--diff", "1", "0").output == "No difference.\n"
+    assert "no version 7" in flowdesigner("versions", str(bot), "--go-to", "7").output

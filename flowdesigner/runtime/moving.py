@@ -54,12 +54,17 @@ class Moved:
     busy: int
 
     def __str__(self) -> str:
-        words = f"{self.moved} of {self.moved + self.must_stay + self.busy} conversations under way moved."
-        if self.must_stay:
-            words += f" {self.must_stay} stay on their version, because their block is gone."
-        if self.busy:
-            words += f" {self.busy} stay on their version, because they were being answered."
-        return words
+        words = [f"{self.moved} of {self.moved + self.must_stay + self.busy} conversations under way moved."]
+        words += stay(self.must_stay, "their block is gone", "its block is gone")
+        words += stay(self.busy, "they were being answered", "it was being answered")
+        return " ".join(words)
+
+
+def stay(number: int, why: str, why_one: str) -> list[str]:
+    """How many stay where they are; nothing when none do."""
+    if number == 1:
+        return [f"1 stays on its version, because {why_one}."]
+    return [f"{number} stay on their version, because {why}."] if number else []
 
 
 def look(store: Store, document: Mapping[str, Any], number: int | None = None) -> UnderWay:

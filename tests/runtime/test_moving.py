@@ -128,9 +128,9 @@ async def test_a_flow_that_waits_for_another_to_end_must_be_there_too(
         (UnderWay(0, 0), ""),
         (UnderWay(1, 0), "1 conversation under way is on another version; 1 can go on with this one."),
         (
-            Moved(2, 1, 1),
-            "2 of 4 conversations under way moved. 1 stay on their version, because their block is gone. 1 stay on"
-            " their version, because they were being answered.",
+            Moved(2, 2, 1),
+            "2 of 5 conversations under way moved. 2 stay on their version, because their block is gone."
+            " 1 stays on its version, because it was being answered.",
         ),
     ],
 )
