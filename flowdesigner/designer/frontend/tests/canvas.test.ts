@@ -2,7 +2,6 @@ import { describe, expect, it } from "vitest";
 import { neighbour } from "../src/canvas/navigation";
 import { settled, syncNodes } from "../src/canvas/nodes";
 import { addition } from "../src/canvas/placement";
-import { route } from "../src/canvas/route";
 import { syncWires } from "../src/canvas/wires";
 import { shelves } from "../src/palette/search";
 import { catalog, flow, kindOf } from "./samples";
@@ -45,15 +44,6 @@ describe("lines", () => {
     const view = flow();
     view.edges.push(["b", "gone", "c"]);
     expect(syncWires([], view, []).map((wire) => wire.id)).not.toContain("b gone");
-  });
-
-  it("curve ahead and go around when the card is behind", () => {
-    const box = { x: 0, y: 0, width: 232, height: 100 };
-    expect(route(232, 50, 400, 50, box, { ...box, x: 400 })).toContain("C");
-    const back = route(232, 50, 0, 250, box, { ...box, y: 230 });
-    expect(back).not.toContain("C");
-    expect(back.startsWith("M232 50h15")).toBe(true);
-    expect(back.endsWith("H0")).toBe(true);
   });
 });
 

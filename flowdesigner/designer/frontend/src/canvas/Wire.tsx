@@ -1,22 +1,23 @@
-import { BaseEdge, type EdgeProps, type InternalNode, useInternalNode } from "@xyflow/react";
+import { BaseEdge, type EdgeProps, type InternalNode, useInternalNode, useStoreApi } from "@xyflow/react";
 import { memo } from "react";
+import { useDesigner } from "../state/context";
 import { CARD_WIDTH } from "./nodes";
 import { type Box, route } from "./route";
 import type { WireEdge } from "./wires";
 
-function boxOf(node: InternalNode | undefined, x: number, y: number): Box {
-  if (!node) return { x, y, width: 0, height: 0 };
-  const { x: left, y: top } = node.internals.positionAbsolute;
-  const height = node.measured.height ?? node.initialHeight ?? 0;
-  return { x: left, y: top, width: CARD_WIDTH, height };
+function boxOf(node: InternalNode): Box {
+  const { x, y } = node.internals.positionAbsolute;
+  return { x, y, width: CARD_WIDTH, height: node.measured.height ?? node.initialHeight ?? 0 };
 }
 
-/** The line from a port to a card; green where *Try it* went. */
+/** The line from a port to a card; green where *Try it* went. It is led anew when cards were moved. */
 export const Wire = memo(function Wire(props: EdgeProps<WireEdge>) {
   const { sourceX, sourceY, targetX, targetY, source, target, data, selected } = props;
-  const from = boxOf(useInternalNode(source), sourceX, sourceY);
-  const to = boxOf(useInternalNode(target), targetX, targetY);
-  const path = route(sourceX, sourceY, targetX, targetY, from, to);
+  const { nodeLookup } = useStoreApi().getState();
+  useDesigner((state) => state.flow?.layout);
+  const ends = [useInternalNode(source), useInternalNode(target)].filter((node) => node !== undefined);
+  const others = [...nodeLookup.values()].filter((node) => node.id !== source && node.id !== target);
+  const path = route(sourceX, sourceY, targetX, targetY, ends.map(boxOf), others.map(boxOf));
   const state = selected ? "selected" : data?.lit ? "lit" : "plain";
   return <BaseEdge path={path} className={`fd-wire fd-wire-${state}`} interactionWidth={18} />;
 });

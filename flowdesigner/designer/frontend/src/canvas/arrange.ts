@@ -35,7 +35,7 @@ export function arrange(
   heightOf: (id: string) => number | undefined = () => undefined,
 ): Record<string, Point> {
   const graph = new Graph({ multigraph: true });
-  graph.setGraph({ rankdir: "LR", ranksep: 72, nodesep: 40, marginx: 40, marginy: 40 });
+  graph.setGraph({ rankdir: "LR", ranksep: 84, nodesep: 44, marginx: 40, marginy: 40 });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const block of inReadingOrder(flow)) {
     const height = heightOf(block.id) ?? estimatedHeight(block);
