@@ -57,7 +57,7 @@ class Coverage:
         lines = [f"The chats touch {blocks} and {ports} of {len(self.ports)} ports."]
         lines += [f"No chat comes to {self.title(*position)}." for position in self.untouched_blocks]
         lines += [
-            f"No chat leaves {self.title(one.flow, one.block)} by {self.label(one)}." for one in self.untouched_ports
+            f"No chat leaves {self.title(one.flow, one.block)} by “{self.label(one)}”." for one in self.untouched_ports
         ]
         return lines
 
@@ -69,4 +69,4 @@ class Coverage:
     def label(self, one: Exit) -> str:
         """The port in words."""
         ports = self.flows[one.flow].block(one.block).ports()
-        return f"“{next((port.label for port in ports if port.id == one.port), one.port)}”"
+        return next((port.label for port in ports if port.id == one.port), one.port)

@@ -88,6 +88,9 @@ class Editor:
         """One turn in *Try it*."""
         teams = dict(self.context().teams or {})
         self.canvas.tell("try", **self.tryout.turn(request, self.session.flow_id, teams))
+        if request.do == "keep":
+            chat = self.tryout.keep(request.text)
+            self.canvas.tell("kept", name=chat.name, title=chat.title, file=chat.file)
 
     def look(self) -> None:
         """Show what somebody else (another page, a text editor, git) has done to the flow meanwhile."""

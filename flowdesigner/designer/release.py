@@ -1,19 +1,36 @@
-"""`Release`: publishing the draft as a version that never changes, counting what is not published yet, and export."""
+"""`Release`: publishing the draft as a version that never changes, counting what is not published yet, and export.
+
+The page sends `{type: "publish", note, despite_failed_tests, move_conversations}` and is told one of
+
+    {type: "published", number}
+    {type: "publish_refused", message, problems, tests}
+
+and then, with `move_conversations`, `{type: "moved", number, moved, must_stay, busy, text}`; how many there are can be
+asked for before (`versions.py`). `problems` are errors: they must be mended. `tests` are the kept chats that fail, as
+`kept_chats.py` shows them: publishing needs a go-ahead then, which is `despite_failed_tests`, or to publish the same
+draft once more.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any
 
 from flowdesigner.bot import Bot
+from flowdesigner.designer.background import Background
 from flowdesigner.designer.canvas import Canvas
+from flowdesigner.designer.kept_chats import report_view
 from flowdesigner.designer.requests import Export, Publish
 from flowdesigner.designer.views import problem_view
 from flowdesigner.flow.check import CheckContext
 from flowdesigner.flow.diff import difference
 from flowdesigner.flow.document import Flow
 from flowdesigner.flow.files import flow_from_data
-from flowdesigner.store.revisions import Revision, live_number
+from flowdesigner.runtime import moving
+from flowdesigner.runtime.moving import Moved
+from flowdesigner.settings import user_name
+from flowdesigner.store.revisions import Revision, live_number, newest_number
 from flowdesigner.store.store import Store
 
 ENDINGS = {"json": "json", "mermaid": "mmd"}
@@ -30,12 +47,15 @@ class Release:
         *,
         context: Callable[[], CheckContext],
         changed: Callable[[], None],
+        background: Background | None = None,
     ) -> None:
         self.canvas = canvas
         self.bot = bot
         self.store = store
         self.context = context
         self.changed = changed
+        self.background = background or Background()
+        self._warned_of: dict[str, Any] | None = None
         self._live: Revision | None = None
         self._published: dict[str, Flow] = {}
         self.look()
@@ -62,6 +82,10 @@ class Release:
             return None
         return {"number": self._live.number, "note": self._live.note, "at": self._live.published_at.isoformat()}
 
+    def next_number(self) -> int:
+        """The number that the next version will have."""
+        return (self.store.read(newest_number) or 0) + 1
+
     def changes(self) -> int:
         """How many blocks differ from the live version; those that were only moved do not count."""
         ids = self.bot.flows.keys() | self._published.keys()
@@ -71,14 +95,42 @@ class Release:
         """Make the draft the next version, or say which errors keep it from that."""
         problems = [problem for problem in self.bot.check(self.context()) if problem.severity == "error"]
         if problems:
-            number = f"{len(problems)} errors" if len(problems) > 1 else "an error"
-            message = f"Customers would meet {number}. Mend the draft, then publish it."
-            self.canvas.tell("publish_refused", message=message, problems=[problem_view(one) for one in problems])
+            errors = f"{len(problems)} errors" if len(problems) > 1 else "an error"
+            message = f"Customers would meet {errors}. Mend the draft, then publish it."
+            views = [problem_view(one) for one in problems]
+            self.canvas.tell("publish_refused", message=message, problems=views, tests=[])
             return
-        revision = self.store.revisions.publish(self.bot.data(), request.note.strip())
+        document = self.bot.data()
+        if not (request.despite_failed_tests or document == self._warned_of or self._passes(document)):
+            return
+        number = self.store.revisions.publish(document, request.note.strip(), user_name()).number
         self.look()
-        self.canvas.tell("published", number=revision.number)
+        self.canvas.tell("published", number=number)
         self.changed()
+        if request.move_conversations:
+            self.move(number)
+
+    def _passes(self, document: dict[str, Any]) -> bool:
+        """Whether the kept chats pass; else the page is told which do not."""
+        report = self.bot.run_chats()
+        if report.is_passed:
+            return True
+        self._warned_of = document
+        failed = len(report.failures)
+        fail = "One kept chat fails" if failed == 1 else f"{failed} kept chats fail"
+        message = f"{fail}: {report.failures[0]}. Mend the draft, or publish once more to go ahead all the same."
+        tests = [test for test in report_view(self.bot, report)["tests"] if test["state"] != "passed"]
+        self.canvas.tell("publish_refused", message=message, problems=[], tests=tests)
+        return False
+
+    def move(self, number: int) -> None:
+        """Let the conversations under way go on with this version, where they can."""
+
+        def done(moved: Moved) -> None:
+            self.canvas.tell("moved", number=number, **asdict(moved), text=str(moved))
+            self.changed()
+
+        self.background.run(lambda: moving.move(self.store, number), done, lambda error: self.canvas.notice(str(error)))
 
     def export(self, request: Export) -> None:
         """Hand the whole bot to the page as a text to save."""

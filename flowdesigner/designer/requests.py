@@ -8,6 +8,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from flowdesigner.errors import FlowdesignerError
+from flowdesigner.flow.duration import LONGEST_WAIT
+from flowdesigner.flow.event import Value
 
 
 class Request(BaseModel):
@@ -52,21 +54,48 @@ class OpenFlow(Request):
 
 
 class Try(Request):
-    """A turn in *Try it*."""
+    """A turn in *Try it*; what each `do` needs is in `tryout.py`."""
 
     type: Literal["try"]
-    do: Literal["start", "say", "press", "back", "restart", "give_back", "skip"]
+    do: Literal[
+        "start", "restart", "back", "say", "press", "skip", "skip_to", "take_over", "give_back", "set", "fail_next",
+        "channel", "keep",
+    ]  # fmt: skip
     text: str = ""
     option: str = ""
     block: str | None = None
-    minutes: int = Field(default=10, ge=1)
+    minutes: int = Field(default=10, ge=1, le=LONGEST_WAIT)
+    name: str = ""
+    value: Value = None
+
+
+class Chats(Request):
+    """Something with the kept chats; what each `do` needs is in `kept_chats.py`."""
+
+    type: Literal["tests"]
+    do: Literal["run", "accept", "save", "remove"]
+    name: str = ""
+    text: str = ""
+
+
+class Versions(Request):
+    """Something with the versions; what each `do` needs is in `versions.py`. A number that is None is the draft."""
+
+    type: Literal["versions"]
+    do: Literal["list", "compare", "restore", "go_to", "under_way", "move"]
+    number: int | None = None
+    old: int | None = None
+    new: int | None = None
+    move_conversations: bool = False
 
 
 class Publish(Request):
-    """Make the draft the live version."""
+    """Make the draft the live version; `move_conversations` lets those under way go on with it."""
 
     type: Literal["publish"]
     note: str = ""
+    despite_failed_tests: bool = False
+    move_conversations: bool = False
 
 
 class GoLive(Request):
@@ -84,7 +113,8 @@ class Export(Request):
 
 
 AnyRequest = Annotated[
-    Hello | Edit | Undo | Redo | OpenFlow | Try | Publish | GoLive | Export, Field(discriminator="type")
+    Hello | Edit | Undo | Redo | OpenFlow | Try | Chats | Versions | Publish | GoLive | Export,
+    Field(discriminator="type"),
 ]
 _ADAPTER: TypeAdapter[Request] = TypeAdapter(AnyRequest)
 

@@ -20,6 +20,7 @@ from flowdesigner.designer.background import Background
 from flowdesigner.designer.canvas import THEMES, Canvas
 from flowdesigner.designer.connection import Connection
 from flowdesigner.designer.editor import Editor
+from flowdesigner.designer.kept_chats import KeptChats
 from flowdesigner.designer.live import Live, Runners
 from flowdesigner.designer.pages.channels import ChannelsPage
 from flowdesigner.designer.pages.controls import html, styled
@@ -33,6 +34,7 @@ from flowdesigner.designer.runners import OwnRunners
 from flowdesigner.designer.sandbox_process import SandboxProcess
 from flowdesigner.designer.session import EditingSession
 from flowdesigner.designer.tryout import Tryout
+from flowdesigner.designer.versions import Versions
 from flowdesigner.designer.views import catalog_view, flow_names
 from flowdesigner.designer.warm import wait_for_page
 from flowdesigner.errors import FlowdesignerError
@@ -76,7 +78,10 @@ class Designer(widgets.VBox):  # type: ignore[misc]
             system_variables=[one._asdict() for one in SYSTEM_VARIABLES],
             embedded=is_cell,
         )
-        self.release = Release(self.canvas, self.bot, self.store, context=self.context, changed=self.refresh)
+        self.release = Release(
+            self.canvas, self.bot, self.store,
+            context=self.context, changed=self.refresh, background=self.background,
+        )  # fmt: skip
         self.live = Live(
             folder, runners or OwnRunners(), self.connection, self.release, self.background,
             changed=self.refresh, notice=self.canvas.notice,
@@ -84,6 +89,11 @@ class Designer(widgets.VBox):  # type: ignore[misc]
         self.editor = Editor(
             self.canvas, self.session, Tryout(self.bot, example_facts()), context=self.context, changed=self.refresh
         )
+        self.versions = Versions(
+            self.canvas, self.session, self.store, self.release, self.background,
+            show=self.editor.show, changed=self.refresh,
+        )  # fmt: skip
+        self.kept_chats = KeptChats(self.canvas, self.bot)
         self.canvas.on(GoLive, self.go_live)
         self.pages = self._make_pages(SandboxProcess(folder, self.store))
         self._compose(is_cell)
@@ -115,6 +125,7 @@ class Designer(widgets.VBox):  # type: ignore[misc]
             "flow": self.session.flow_id,
             "live": self.release.live(),
             "changes": self.release.changes(),
+            "next_number": self.release.next_number(),
             "running": self.live.look.state,
             "running_text": self.live.look.text,
         }

@@ -1,4 +1,31 @@
-"""*Try it*: a rehearsal of the draft, and the picture of it that the page shows after every turn."""
+"""*Try it*: a rehearsal of the draft, and the picture of it that the page shows after every turn.
+
+The page sends `{type: "try", do, ...}`:
+
+    start      begin anew; with `block`, at this block of the flow on the screen
+    restart    begin anew in the same way
+    back       take the last turn back
+    say        `text`: the customer writes it
+    press      `option`: the customer presses the button with this id
+    skip       `minutes` pass
+    skip_to    `text`: time passes until the clock shows it next (`Saturday 18:05`, `18:05`, `2026-01-10 18:05`)
+    take_over  a teammate takes the conversation
+    give_back  a teammate gives it back; `text` is what the customer wrote and nobody answered, or ""
+    set        `name`, `value`: a variable has this value from now on
+    fail_next  `text`: the next call that the bot makes fails for this reason, by default that Intercom does not answer
+    channel    `text`: the customer writes like this from now on, also after a restart: `conversation` (the Messenger),
+               `email`, or another of Intercom's source types
+    keep       `text`: keep the conversation as a test with this title
+
+and is told after each, with the whole conversation,
+
+    {type: "try", lines: [{who, text, options, block}], at, path, variables, status, clock, date, channel, failing,
+     can_back}
+
+`status` is new, waiting, handed_over or ended, `clock` what the clock shows (`Monday 10:24`), `date` its day
+(`2026-01-05`), `failing` why the next call will fail, or "". After `keep` it is told
+`{type: "kept", name, title, file}` as well. What cannot be done becomes a notice.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +34,21 @@ from html import escape
 from typing import Any
 
 from flowdesigner.bot import Bot
+from flowdesigner.chats import Chat, kept, save_chat
+from flowdesigner.chats.folder import free_name
 from flowdesigner.designer.requests import Try
 from flowdesigner.errors import EditError
 from flowdesigner.flow.event import Value
+from flowdesigner.flow.medium import MESSENGER
+from flowdesigner.interpreter.act import Say
+from flowdesigner.interpreter.clock import in_words
 from flowdesigner.interpreter.program import Program
 from flowdesigner.interpreter.rehearsal import Rehearsal
 from flowdesigner.interpreter.transcript import Line
 
 FIRST_WORDS = "Hello"
+NO_ANSWER = "Intercom does not answer"
+LONGEST_TITLE = 80
 
 
 class Tryout:
@@ -27,6 +61,7 @@ class Tryout:
         self._bot = bot
         self._facts = facts
         self._start: tuple[str, str] | None = None
+        self._source_type = MESSENGER
         self._rehearsal: Rehearsal | None = None
 
     def turn(self, request: Try, flow: str, teams: Mapping[str, str]) -> dict[str, Any]:
@@ -35,36 +70,65 @@ class Tryout:
             self._start = (flow, request.block) if request.block else None
         if request.do in ("start", "restart") or self._rehearsal is None:
             self._rehearsal = self._begin(teams)
-        play(self._rehearsal, request)
+        if request.do == "channel":
+            self._source_type = request.text.strip() or MESSENGER
+            self._rehearsal.write_by(self._source_type)
+        else:
+            play(self._rehearsal, request)
         return view(self._rehearsal, flow)
+
+    def keep(self, title: str) -> Chat:
+        """Keep the conversation as a test, with the answers that the page has shown."""
+        rehearsal = self._rehearsal
+        if rehearsal is None or not rehearsal.lines:
+            raise EditError("Nothing has been said yet. Try the bot, then keep the conversation.")
+        said = next((turn.act.text for turn in rehearsal.turns if isinstance(turn.act, Say)), "")
+        words = " ".join((title.strip() or said or "Chat").split())[:LONGEST_TITLE]
+        acts = [turn.act for turn in rehearsal.turns]
+        chat = kept(rehearsal.program, acts, words, free_name(self._bot.folder, words))
+        save_chat(self._bot.folder, chat)
+        return chat
 
     def _begin(self, teams: Mapping[str, str]) -> Rehearsal:
         """A new conversation; one that starts in the middle has its first message already."""
-        flows = self._bot.flows
-        program = Program.of(*flows.values(), main=self._bot.main, error_flow=self._bot.error_flow)
-        if self._start is None:
-            return Rehearsal(program, facts=self._facts, teams=teams)
-        flow, block = self._start
-        if flow not in flows or block not in flows[flow]:
-            self._start = None
-            raise EditError("The block to try from is gone. Start from the beginning.")
-        rehearsal = Rehearsal(program.starting_at(flow, block), facts=self._facts, teams=teams)
-        rehearsal.say(FIRST_WORDS)
+        bot = self._bot
+        program = Program.of(*bot.flows.values(), main=bot.main, error_flow=bot.error_flow)
+        rehearsal = Rehearsal(program, facts=self._facts, teams=teams)
+        if self._source_type != MESSENGER:
+            rehearsal.write_by(self._source_type)
+        if self._start is not None:
+            try:
+                rehearsal.begin_at(*self._start)
+            except ValueError as error:
+                self._start = None
+                raise EditError("The block to try from is gone. Start from the beginning.") from error
+            rehearsal.say(FIRST_WORDS)
         return rehearsal
 
 
 def play(rehearsal: Rehearsal, request: Try) -> None:
-    """One turn of the customer, of time or of a teammate."""
+    """One turn of the customer, of time, of a teammate or of the author; EditError, in words, when it cannot be."""
+    text = request.text.strip()
     match request.do:
         case "say":
-            if request.text.strip():
-                rehearsal.say(request.text.strip())
+            if text:
+                rehearsal.say(text)
         case "press":
             press(rehearsal, request.option)
         case "skip":
             rehearsal.skip(request.minutes)
+        case "skip_to":
+            skip_to(rehearsal, text)
+        case "take_over":
+            rehearsal.take_over()
         case "give_back":
-            rehearsal.give_back(request.text.strip())
+            rehearsal.give_back(text)
+        case "set":
+            if not request.name.strip():
+                raise EditError("A variable needs a name.")
+            rehearsal.set(request.name.strip(), request.value)
+        case "fail_next":
+            rehearsal.fail_next(" ".join(text.split()) or NO_ANSWER)
         case "back":
             rehearsal.back()
 
@@ -77,17 +141,28 @@ def press(rehearsal: Rehearsal, option: str) -> None:
         raise EditError("This button belongs to an earlier conversation. Restart, then press it.") from error
 
 
+def skip_to(rehearsal: Rehearsal, when: str) -> None:
+    """Let time pass; a text that is no time to come is explained."""
+    try:
+        rehearsal.skip_to(when)
+    except ValueError as error:
+        raise EditError(str(error)) from error
+
+
 def view(rehearsal: Rehearsal, flow: str) -> dict[str, Any]:
     """The conversation as the page shows it; `path` are the edges taken in the flow on the screen."""
-    session = rehearsal.session
-    at = session.position
+    at = rehearsal.session.position
     return {
         "lines": [line_view(line) for line in rehearsal.lines],
         "at": {"flow": at.flow, "block": at.block} if at else None,
         "path": [[edge.source, edge.port, edge.target] for edge in rehearsal.passed if edge.flow == flow],
-        "variables": [{"name": name, "value": value} for name, value in sorted(session.variables.items())],
-        "status": session.status,
-        "clock": f"{rehearsal.now:%A} {rehearsal.now.hour}:{rehearsal.now:%M}",
+        "variables": [{"name": name, "value": value} for name, value in sorted(rehearsal.variables.items())],
+        "status": rehearsal.session.status,
+        "clock": in_words(rehearsal.now),
+        "date": f"{rehearsal.now:%Y-%m-%d}",
+        "channel": rehearsal.source_type,
+        "failing": rehearsal.moment.failing,
+        "can_back": bool(rehearsal.before),
     }
 
 

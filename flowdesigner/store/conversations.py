@@ -191,6 +191,12 @@ def under_way(conn: Connection, apart_from: int | None = None) -> list[Standing]
     return [Standing(**row._mapping) for row in conn.execute(query.order_by(conversation.c.id))]
 
 
+def under_way_by_revision(conn: Connection) -> dict[int, int]:
+    """How many conversations that are not at their end follow each revision."""
+    query = select(conversation.c.revision, func.count().label("number")).where(*_UNDER_WAY)
+    return {row.revision: row.number for row in conn.execute(query.group_by(conversation.c.revision))}
+
+
 def turn_to(
     conn: Connection, conversation_row: int, revision: int, is_fit: Callable[[Mapping[str, Any], int], bool]
 ) -> Literal["moved", "stays", "busy"]:

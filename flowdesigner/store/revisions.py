@@ -70,7 +70,7 @@ class Revisions:
 
 def publish(conn: Connection, document: dict[str, Any], note: str, at: datetime, author: str = "") -> Revision:
     """Keep the document as the next revision, and let it be live."""
-    number = (conn.execute(select(func.max(revision.c.number))).scalar() or 0) + 1
+    number = (newest_number(conn) or 0) + 1
     kept = Revision(number, at, bounded(note, NOTE_LIMIT), document, bounded(author))
     conn.execute(insert(revision), asdict(kept))
     keep(conn, LIVE, number)
@@ -93,7 +93,12 @@ def live(conn: Connection) -> Revision | None:
 def live_number(conn: Connection) -> int | None:
     """The live revision's number, without its document: the one that was chosen, else the newest."""
     chosen = conn.execute(select(setting.c.value).where(setting.c.name == LIVE)).scalar()
-    return chosen if isinstance(chosen, int) else conn.execute(select(func.max(revision.c.number))).scalar()
+    return chosen if isinstance(chosen, int) else newest_number(conn)
+
+
+def newest_number(conn: Connection) -> int | None:
+    """The number of the revision that was published last."""
+    return conn.execute(select(func.max(revision.c.number))).scalar()
 
 
 def get(conn: Connection, number: int) -> Revision | None:

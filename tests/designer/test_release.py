@@ -74,6 +74,26 @@ def test_a_version_of_another_page_is_noticed(bot: Bot, store: Store) -> None:
     assert release.changes() == 0
 
 
+def test_kept_chats_that_fail_ask_for_a_go_ahead(bot: Bot, store: Store) -> None:
+    release, page = release_of(bot, store)
+    bot.flow().update("invoices", text="Look there")
+    (told,) = page.ask("publish", note="new words")
+    assert (told["type"], told["problems"]) == ("publish_refused", [])
+    assert [test["name"] for test in told["tests"]] == ["billing", "billing-did-not-help"]
+    assert "2 kept chats fail" in told["message"]
+    assert release.live() is None
+    assert page.ask("publish", note="new words") == [{"type": "published", "number": 1}]
+
+
+def test_the_go_ahead_is_for_the_draft_that_was_shown(bot: Bot, store: Store) -> None:
+    _, page = release_of(bot, store)
+    bot.flow().update("invoices", text="Look there")
+    page.ask("publish")
+    bot.flow().update("invoices", text="Look elsewhere")
+    assert page.ask("publish")[0]["type"] == "publish_refused"
+    assert page.ask("publish", despite_failed_tests=True)[0]["type"] == "published"
+
+
 @pytest.mark.parametrize(("kind", "name"), [("json", "order-desk.json"), ("mermaid", "order-desk.mmd")])
 def test_the_whole_bot_is_handed_over_as_one_text(bot: Bot, store: Store, kind: str, name: str) -> None:
     _, page = release_of(bot, store)

@@ -13,7 +13,7 @@ from flowdesigner.designer.pages.page import Page
 from flowdesigner.designer.times import moment, span
 from flowdesigner.designer.times import now as the_time
 from flowdesigner.errors import StoreError
-from flowdesigner.store.revisions import RevisionLine
+from flowdesigner.store.revisions import RevisionLine, live_number
 from flowdesigner.store.store import Store
 
 EMPTY = (
@@ -80,7 +80,8 @@ class RunningPage(Page):
         self.rows.value = conversation_table(lines, at) if lines else EMPTY
         self.first.layout.display = "none" if lines else None
         revisions = self.store.revisions.list()
-        self.versions.value = version_table(revisions, at) if revisions else "<p>Nothing is published yet.</p>"
+        live = self.store.read(live_number)
+        self.versions.value = version_table(revisions, live, at) if revisions else "<p>Nothing is published yet.</p>"
 
 
 def tiles(figures: Figures) -> str:
@@ -109,14 +110,15 @@ def conversation_table(lines: list[Line], at: datetime) -> str:
     return table(("Customer", "At block", "Status", "Turns", "Last"), rows, numbers=frozenset({3, 4}))
 
 
-def version_table(revisions: list[RevisionLine], at: datetime) -> str:
-    """Every version, the newest first, which is the one that new conversations follow."""
+def version_table(revisions: list[RevisionLine], live: int | None, at: datetime) -> str:
+    """Every version, the newest first, with the one marked that new conversations follow."""
     rows = [
         (
-            f"Version {one.number} {pill('newest', 'ok') if place == 0 else ''}",
+            f"Version {one.number} {pill('live', 'ok') if one.number == live else ''}",
             escape(one.note) or "-",
+            escape(one.author) or "-",
             moment(one.published_at, at),
         )
-        for place, one in enumerate(revisions)
+        for one in revisions
     ]
-    return table(("Version", "Note", "Published"), rows, numbers=frozenset({2}))
+    return table(("Version", "Note", "Author", "Published"), rows, numbers=frozenset({3}))
