@@ -60,7 +60,10 @@ class Report:
         if self.failures:
             number = len(self.failures)
             verb = "kept chat fails" if number == 1 else "kept chats fail"
-            raise FailedChatsError(f"{number} {verb}:\n" + "\n".join(self.failures), failures=self.failures)
+            todo = (
+                "Mend the bot, take its new answers (flowdesigner test BOT --accept), or publish despite failed tests."
+            )
+            raise FailedChatsError("\n".join([f"{number} {verb}:", *self.failures, todo]), failures=self.failures)
 
 
 def program_of(bot: Draft) -> Program:

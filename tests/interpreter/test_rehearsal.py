@@ -109,12 +109,23 @@ def test_the_clock_goes_to_a_day_and_a_time() -> None:
     assert rehearsal.now == MONDAY.replace(month=2, day=1, hour=9, minute=0)
 
 
+def test_a_time_can_be_meant_in_another_time_zone() -> None:
+    rehearsal = rehearse()
+    rehearsal.skip_to("Monday 11:24 Europe/Berlin")
+    assert rehearsal.now == MONDAY + timedelta(days=7)
+    rehearsal.skip_to("2026-07-04 0:30 Europe/Berlin")
+    assert rehearsal.now == MONDAY.replace(month=7, day=3, hour=22, minute=30)
+    rehearsal.skip_to("1:00 UTC")
+    assert rehearsal.now == MONDAY.replace(month=7, day=4, hour=1, minute=0)
+
+
 @pytest.mark.parametrize(
     ("text", "why"),
     [
         ("soon", "is no time"),
         ("Caturday 10:00", "is no time"),
         ("Monday 25:00", "hour must be in"),
+        ("18:05 Europe/Atlantis", "No time zone found with key Europe/Atlantis"),
         ("2026-01-05 10:24", "is past: the clock shows Monday 10:24"),
     ],
 )

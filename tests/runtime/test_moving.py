@@ -45,6 +45,22 @@ async def test_a_conversation_under_way_goes_on_with_the_new_version(
     ]
 
 
+async def test_new_conversations_follow_the_version_that_the_author_went_back_to(
+    start: Starter, world: World, bot: Bot, store: Store
+) -> None:
+    bot.flow().update("menu", text="Better?")
+    bot.publish("second")
+    engine = await start()
+    await deliver(engine, world.notification("user.created", "1"))
+    await until(lambda: len(world.calls) == 2)
+    store.revisions.go_to(1)
+    await until(lambda: engine.programs.live_number == 1)
+    await deliver(engine, world.notification("user.created", "2"))
+    await until(lambda: len(world.calls) == 4)
+    assert world.calls[::2] == ["1: comment Better?", "2: comment Well?"]
+    assert revisions(store) == {"1": 2, "2": 1}
+
+
 async def test_a_conversation_whose_block_is_gone_stays_where_it_is(
     start: Starter, world: World, bot: Bot, store: Store
 ) -> None:
