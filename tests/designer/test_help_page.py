@@ -25,3 +25,13 @@ def test_a_chosen_article_is_shown_and_marked() -> None:
 
 def test_markdown_cannot_bring_markup_of_its_own() -> None:
     assert as_html("<script>alert(1)</script> *yes*") == "<p>&lt;script&gt;alert(1)&lt;/script&gt; <em>yes</em></p>\n"
+
+
+def test_pictures_come_with_the_text_in_both_themes() -> None:
+    page = HelpPage(Catalog.default())
+    page.enter()
+    assert page.shown.title == "Build your first bot"
+    assert page.text.value.count('<img class="fd-in-light" src="data:image/png;base64,') == 3
+    assert page.text.value.count('<img class="fd-in-dark" src="data:image/png;base64,') == 3
+    assert "../pictures" not in page.text.value
+    assert ".md" not in page.text.value

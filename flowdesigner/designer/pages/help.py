@@ -1,7 +1,12 @@
-"""The Help page: how-tos and the help of every block, from the same files that the documentation is made of."""
+"""The Help page: how-tos and the help of every block, from the same files that the documentation is made of.
+
+Pictures come with the text, since the page can load no files, in both themes; the style sheet shows the right one.
+"""
 
 from __future__ import annotations
 
+import re
+from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +17,10 @@ from flowdesigner.designer.rendering import as_html
 from flowdesigner.flow.block import GROUP_LABELS
 from flowdesigner.flow.catalog import Catalog
 
-HOW_TOS = Path(__file__).parent.parent.parent / "docs/how-to"
+DOCS = Path(__file__).parent.parent.parent / "docs"
+HOW_TOS = DOCS / "how-to"
+PICTURE = re.compile(r'<img src="\.\./pictures/([a-z-]+)-light\.png" alt="([^"]*)" />')
+LINK = re.compile(r'<a href="[a-z-]+\.md">([^<]*)</a>')
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +41,16 @@ class HelpPage(Page):
         self.choices = [button(one.title, lambda one=one: self.show(one)) for one in self.articles]  # type: ignore[misc]
         shelf = styled(box(*self._list(), classes=""), "fd-manual-list")
         super().__init__(box(shelf, self.text, classes="fd-manual"))
-        self.show(self.articles[0])
+        self.shown = self.articles[0]
+
+    def opened(self) -> None:
+        """Show what was shown last."""
+        self.show(self.shown)
 
     def show(self, article: Article) -> None:
         """Put this article on the page."""
-        self.text.value = as_html(article.markdown)
+        self.shown = article
+        self.text.value = LINK.sub(r"<em>\1</em>", PICTURE.sub(in_both_themes, as_html(article.markdown)))
         for one, choice in zip(self.articles, self.choices, strict=True):
             (choice.add_class if one is article else choice.remove_class)("fd-now")
 
@@ -48,6 +61,19 @@ class HelpPage(Page):
                 shelf = article.shelf
                 yield html(f'<div class="fd-legend">{shelf}</div>')
             yield choice
+
+
+def in_both_themes(picture: re.Match[str]) -> str:
+    """A picture of the documentation, itself in the text; without the pictures, its description."""
+    name, description = picture.groups()
+    files = {theme: DOCS / f"pictures/{name}-{theme}.png" for theme in ("light", "dark")}
+    if not all(file.exists() for file in files.values()):
+        return f"<em>{description}</em>"
+    data = {theme: b64encode(file.read_bytes()).decode() for theme, file in files.items()}
+    return "".join(
+        f'<img class="fd-in-{theme}" src="data:image/png;base64,{text}" alt="{description}">'
+        for theme, text in data.items()
+    )
 
 
 def how_tos() -> Iterator[Article]:

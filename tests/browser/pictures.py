@@ -1,0 +1,124 @@
+"""Takes the pictures of README and Help anew: `python -m tests.browser.pictures`. Look at each before you commit it."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from flowdesigner import runner
+from flowdesigner.bot import Bot
+from flowdesigner.ports import free_port
+from flowdesigner.sandbox.server import running_sandbox
+from flowdesigner.settings import WEBHOOK_PATH
+from tests.browser.conftest import CHROMIUM, FLAGS
+from tests.browser.designer import DesignerPage
+from tests.browser.messenger import Inbox, Messenger
+from tests.processes import ROOT, Program, own_folders
+
+PICTURES = ROOT / "flowdesigner/docs/pictures"
+SIZE = {"width": 1440, "height": 900}
+THEMES = ("light", "dark")
+COLOURS = 192
+
+
+def take(page: Page, name: str, theme: str, folder: Path) -> None:
+    """One picture, when nothing moves any more."""
+    page.mouse.move(0, 0)
+    page.wait_for_timeout(400)
+    taken = Image.open(BytesIO(page.screenshot(animations="disabled")))
+    taken.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(folder / f"{name}-{theme}.png", optimize=True)
+
+
+@contextmanager
+def shop(folder: Path) -> Iterator[tuple[str, str]]:
+    """The example bot, live on a sandbox: the designer's address and the sandbox's."""
+    port = free_port()
+    environ = own_folders(folder)
+    bot = Bot.create(folder / "order-support", "Order support", example=True).folder
+    with running_sandbox(webhook=f"http://127.0.0.1:{port}{WEBHOOK_PATH}") as sandbox:
+        os.environ.update({**environ, **sandbox.environ})
+        runner.start(bot, port=port)
+        try:
+            sandbox.visit("Sara Lind", "Hello").press("Billing").press("Yes").wait_for("closed by")
+            with Program("design", str(bot), "--port", "0", "--no-browser") as program:
+                yield program.wait_for(r"http://\S+")[0], sandbox.url
+        finally:
+            runner.stop(bot)
+
+
+def designer(browser: Browser, url: str, theme: str, folder: Path, size: dict[str, int]) -> None:
+    """Every page of the designer."""
+    with browser.new_context(viewport=size, color_scheme=theme, reduced_motion="reduce") as context:  # type: ignore[arg-type]
+        page = context.new_page()
+        screen = DesignerPage(page)
+        screen.open(url)
+        if page.get_by_role("button", name=f"Switch to the {theme} theme").is_visible():
+            page.get_by_role("button", name=f"Switch to the {theme} theme").click()
+        screen.tidy()
+        screen.card("What is it about?").click()
+        expect(screen.panel).to_be_visible()
+        take(page, "edit", theme, folder)
+        page.keyboard.press("Escape")
+        screen.button("Try it").click()
+        chat = page.get_by_role("complementary", name="Try it")
+        chat.get_by_role("textbox", name="Write as the customer").fill("Hello")
+        chat.get_by_role("button", name="Send").click()
+        chat.get_by_role("button", name="Billing", exact=True).click()
+        expect(chat).to_contain_text("Did this help?")
+        take(page, "try", theme, folder)
+        chat.get_by_role("button", name="Close", exact=True).click()
+        for name in ("Channels", "Running", "Help"):
+            screen.go_to(name)
+            page.wait_for_timeout(1500)
+            take(page, name.lower(), theme, folder)
+        screen.go_to("Flow")
+        screen.button("Publish").click()
+        page.get_by_label("What is new").fill("A clearer question at the start")
+        take(page, "publish", theme, folder)
+        page.keyboard.press("Escape")
+        screen.drag("Ask question", 760, 640)
+        page.get_by_role("button", name=re.compile("error")).click()
+        take(page, "problems", theme, folder)
+        screen.button("Close problems").click()
+        screen.button("Undo").click()
+        expect(screen.page.get_by_text("No problems", exact=True)).to_be_visible()
+        page.wait_for_timeout(1000)
+
+
+def sandbox(browser: Browser, url: str, theme: str, folder: Path, size: dict[str, int]) -> None:
+    """A conversation as the customer and as the team see it."""
+    with browser.new_context(viewport=size, color_scheme=theme, reduced_motion="reduce") as context:  # type: ignore[arg-type]
+        customer = Messenger(context.new_page(), url)
+        customer.start("Mia Novak", "Hello, I have a question about my invoice")
+        customer.press("Billing")
+        customer.sees("Did this help?")
+        take(customer.page, "messenger", theme, folder)
+        inbox = Inbox(context.new_page(), url)
+        inbox.open("Mia Novak")
+        inbox.sees("Did this help?")
+        take(inbox.page, "inbox", theme, folder)
+        home = context.new_page()
+        home.goto(url)
+        take(home, "sandbox", theme, folder)
+
+
+def main(folder: Path = PICTURES, size: dict[str, int] = SIZE) -> None:
+    """All pages in both themes."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="fd") as name, shop(Path(name)) as (page, api), sync_playwright() as pw:
+        browser = pw.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        for theme in THEMES:
+            designer(browser, page, theme, folder, size)
+            sandbox(browser, api, theme, folder, size)
+
+
+if __name__ == "__main__":
+    main()
