@@ -49,7 +49,7 @@ def sayings(text: str, path: str) -> Iterator[Saying]:
     """The lines with something in them; an indented one goes on with the one before, over empty lines too."""
     now: Saying | None = None
     empty = 0
-    for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), 1):
+    for number, line in enumerate(lines_of(text.removeprefix("\ufeff")), 1):
         if not line.strip():
             empty += 1
         elif line[0].isspace():
@@ -85,7 +85,12 @@ def broken(message: str, number: int, path: str) -> BrokenFileError:
 
 def tidy(text: str) -> str:
     """Without spaces at the ends of its lines: a text editor takes them away."""
-    return "\n".join(line.strip() for line in text.strip().splitlines())
+    return "\n".join(line.strip() for line in lines_of(text.strip()))
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines, as text editors count them; rarer signs that Python takes for line ends are part of a line."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
 def chat_to_text(chat: Chat) -> str:
