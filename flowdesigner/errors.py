@@ -20,6 +20,7 @@
     │   ├── BadSignatureError    not signed with the client secret (401)
     │   └── UnreadableNotificationError  not a notification (400)
     ├── BlockedAddressError      an outgoing call to a private address
+    ├── ApiCallError             a block's call to an API that was not made or got no usable answer
     └── StoreError               the database
         ├── SecretError          a secret that cannot be decrypted with the key at hand
         └── LeaseLostError       another worker claimed the conversation: drop what was done
@@ -136,6 +137,10 @@ class UnreadableNotificationError(NotificationError):
 
 class BlockedAddressError(FlowdesignerError):
     """An outgoing call to an address inside the own network."""
+
+
+class ApiCallError(FlowdesignerError):
+    """A block's call to an API that could not be made, or got no answer that can be used; never holds a secret."""
 
 
 class StoreError(FlowdesignerError):

@@ -26,6 +26,8 @@ DATABASE_URL = "FLOWDESIGNER_DATABASE_URL"
 SECRET_KEY = "FLOWDESIGNER_SECRET_KEY"  # noqa: S105
 ALLOWED_ADDRESSES = "FLOWDESIGNER_ALLOWED_ADDRESSES"
 """Hosts and networks inside the own network that blocks may call all the same, separated by commas."""
+FLOW_SECRET = "FLOWDESIGNER_FLOW_SECRET_"  # noqa: S105
+"""Followed by a secret's name in capitals: a secret that flows name, for bots that run where nobody enters any."""
 BOT_FOLDER = "FLOWDESIGNER_BOT"
 """The bot that the designer's notebook opens."""
 

@@ -40,12 +40,6 @@ class SetVariable(Block):
     def enter(self, turn: Turn) -> Answer:
         """Set it and go on."""
         if self.variable:
-            name = alone(self.value)
+            name = self.value.alone()
             turn.set(self.variable, turn.get(name) if name else (turn.text(self.value) or None))
         return LeaveBy()
-
-
-def alone(value: Template) -> str:
-    """The name in a template that is nothing but one variable without modifiers, else ""."""
-    names = value.variables()
-    return names[0] if len(names) == 1 and value.strip() == f"{{{names[0]}}}" else ""

@@ -1,4 +1,4 @@
-"""`Call`: one call to Intercom as data, so that the outbox can keep it before it is made."""
+"""`Call`: one call to Intercom, or to an API that an author names, as data: the outbox keeps it before it is made."""
 
 from __future__ import annotations
 
@@ -7,13 +7,17 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, cast, get_args
 
 from flowdesigner.errors import StoreError
+from flowdesigner.flow.api_call import REPEATABLE, CallApi
 
-CallKind = Literal["reply", "quick_reply", "tag", "assign", "close"]
+CallKind = Literal["reply", "quick_reply", "tag", "assign", "close", "api"]
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A call of one kind; `payload` is JSON and names the conversation and the bot agent."""
+    """A call of one kind; `payload` is JSON and names the conversation and the bot agent.
+
+    All kinds but `api` are calls to Intercom.
+    """
 
     kind: CallKind
     payload: Mapping[str, Any] = field(repr=False)
@@ -31,7 +35,12 @@ class Call:
     @property
     def is_repeatable(self) -> bool:
         """Whether making it twice does the same as making it once."""
-        return self.kind == "tag"
+        return self.kind == "tag" or (self.kind == "api" and self.payload["request"]["method"] in REPEATABLE)
+
+    @property
+    def request(self) -> CallApi:
+        """What a call of the kind `api` is."""
+        return CallApi.from_data(self.payload["request"])
 
     def to_data(self) -> dict[str, Any]:
         """JSON data for the outbox."""

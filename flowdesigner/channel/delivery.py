@@ -12,6 +12,7 @@ from flowdesigner.channel.reading import in_order
 from flowdesigner.channel.settings import ChannelSettings, agent_of
 from flowdesigner.channel.text import normalised
 from flowdesigner.flow.action import Action, CloseConversation, HandOver, OfferOptions, SendMessage
+from flowdesigner.flow.api_call import CallApi
 from flowdesigner.flow.medium import as_numbered_list, shows_buttons
 from flowdesigner.intercom.objects import Conversation, Part
 
@@ -37,6 +38,8 @@ def calls_for(action: Action, settings: ChannelSettings, conversation: str, sour
         case CloseConversation():
             target = action.conversation or conversation
             return (Call("close", {**whose, "conversation": target, "body": action.reason}),)
+        case CallApi():
+            return (Call("api", {**whose, "request": action.to_data()}),)
     raise TypeError(f"The channel cannot carry out {type(action).__name__}.")
 
 
@@ -74,6 +77,8 @@ async def carry_out(call: Call, intercom: Intercom) -> str:
             tag = await intercom.tags.create(what["tag"])
             await conversations.tag(call.conversation, agent=call.agent, tag=tag.id)
             return ""
+        case _:
+            raise TypeError(f"{call.kind} is no call to Intercom.")
     return _newest(call, answer)
 
 

@@ -11,6 +11,7 @@ from flowdesigner.flow.event import Value
 from flowdesigner.flow.medium import MESSENGER
 from flowdesigner.interpreter.act import (
     Act,
+    AnswerNext,
     BeginAt,
     FailNext,
     GiveBack,
@@ -36,6 +37,8 @@ FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Act]], ...] = tupl
         (r"teammate gives back", lambda _: GiveBack()),
         (r"teammate gives back, unanswered:(.+)", lambda found: GiveBack(found[1].strip())),
         (r"next call fails:(.+)", lambda found: FailNext(found[1].strip())),
+        (r"next call answers ([2-5]\d\d)", lambda found: AnswerNext(int(found[1]))),
+        (r"next call answers ([2-5]\d\d):(.+)", lambda found: AnswerNext(int(found[1]), found[2].strip())),
         (r"variable (.+?) =(.*)", lambda found: SetVariable(found[1], value_of(found[2].strip()))),
         (r"begin at ([^/\s]+)/(\S+)", lambda found: BeginAt(found[1], found[2])),
     )
@@ -43,7 +46,8 @@ FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Act]], ...] = tupl
 HELP = (
     "A line begins with “customer:”, “bot:”, “customer presses [”, “(” for what happens besides, “#” for a remark, or"
     " is one of “10 minutes later”, “Saturday 18:05”, “teammate takes over”, “teammate gives back”,"
-    " “next call fails: …”, “variable name = value”, “customer writes by email”, “begin at flow/block”."
+    " “next call fails: …”, “next call answers 404”, “variable name = value”,"
+    " “customer writes by email”, “begin at flow/block”."
 )
 
 
@@ -72,6 +76,8 @@ def line_of(act: Act) -> str:
             return f"teammate gives back, unanswered: {text}" if text else "teammate gives back"
         case FailNext(reason):
             return f"next call fails: {reason}"
+        case AnswerNext(status, body):
+            return f"next call answers {status}: {body}" if body.strip() else f"next call answers {status}"
         case SetVariable(name, value):
             return f"variable {name} = {value_as_text(value)}"
         case BeginAt(flow, block):

@@ -99,6 +99,15 @@ class Block(BaseModel):
         """Names of the variables that the block sets."""
         return frozenset()
 
+    def exposes(self) -> frozenset[str]:
+        """Names of the variables that the block sends outside where others can read them: unencrypted, or in an
+        address, which servers write into their logs."""
+        return frozenset()
+
+    def secrets(self) -> frozenset[str]:
+        """Names of the secrets that the block needs."""
+        return frozenset()
+
     def enter(self, turn: Turn) -> Answer:
         """The conversation comes to this block."""
         raise NotImplementedError(f"{type(self).__name__}.enter")

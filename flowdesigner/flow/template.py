@@ -6,6 +6,7 @@ customer writes is ever markup, and the author's own markup is held to what Inte
 
 from __future__ import annotations
 
+import base64
 import html as entities
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -32,6 +33,7 @@ MODIFIERS: Mapping[str, Callable[[str], str]] = {
     "capitalize": lambda text: text[:1].upper() + text[1:],
     "title": str.title,
     "trim": str.strip,
+    "base64": lambda text: base64.b64encode(text.encode()).decode("ascii"),
 }
 
 
@@ -58,6 +60,11 @@ class Template(str):
         """The names that it reads, as written, each once, in order."""
         names = (piece.name for piece in pieces(self) if isinstance(piece, Place))
         return tuple(dict.fromkeys(names))
+
+    def alone(self) -> str:
+        """The name, if the template is nothing but one variable without modifiers; else ""."""
+        names = self.variables()
+        return names[0] if len(names) == 1 and self.strip() == f"{{{names[0]}}}" else ""
 
     def unknown_modifiers(self) -> tuple[str, ...]:
         """Modifiers that do not exist (`{name|shout}`); such a place is left as it stands."""

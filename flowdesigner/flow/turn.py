@@ -51,9 +51,13 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class LeaveBy(Answer):
-    """Go on along the edge of this port; where no edge is, the flow ends."""
+    """Go on along the edge of this port; where no edge is, the flow ends.
+
+    With `trouble`, a sentence for the author, this way is a failure: where no edge is, the error flow takes over.
+    """
 
     port: str = "next"
+    trouble: str = ""
 
 
 @dataclass(frozen=True, slots=True)

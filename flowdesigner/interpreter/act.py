@@ -64,6 +64,14 @@ class FailNext(Act):
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerNext(Act):
+    """The next call to an API that the bot makes is answered with this status and this body, and not made."""
+
+    status: int
+    body: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SetVariable(Act):
     """A variable has this value from now on; before the first message it is the value to begin with."""
 

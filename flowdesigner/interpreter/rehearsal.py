@@ -14,6 +14,7 @@ from flowdesigner.flow.event import GivenBack, TakenOver, Value
 from flowdesigner.flow.medium import SOURCE_TYPE
 from flowdesigner.interpreter.act import (
     Act,
+    AnswerNext,
     BeginAt,
     FailNext,
     GiveBack,
@@ -53,6 +54,8 @@ class Rehearsal(Stage):
                 return self.give_back(text)
             case FailNext(reason):
                 return self.fail_next(reason)
+            case AnswerNext(status, body):
+                return self.answer_next(status, body)
             case SetVariable(name, value):
                 return self.set(name, value)
             case WriteBy(source_type):
@@ -105,6 +108,12 @@ class Rehearsal(Stage):
         """The next call that the bot makes fails, for this reason."""
         start = self.begin(FailNext(reason))
         self.moment = replace(self.moment, failing=reason)
+        return self.lines[start:]
+
+    def answer_next(self, status: int, body: str = "") -> list[Line]:
+        """The next call to an API is answered so; several answers are given one after another."""
+        start = self.begin(AnswerNext(status, body))
+        self.moment = replace(self.moment, answers=(*self.moment.answers, (status, body)))
         return self.lines[start:]
 
     def set(self, name: str, value: Value) -> list[Line]:

@@ -9,7 +9,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
+from flowdesigner.errors import ApiCallError, FlowdesignerError
 from flowdesigner.flow.action import Action, OfferOptions, SendMessage
+from flowdesigner.flow.api_call import CallApi, parsed, result_of
 from flowdesigner.flow.event import ActionDone, ActionFailed, CustomerMessage, Event, TimerFired, Value
 from flowdesigner.flow.medium import MESSENGER, SOURCE_TYPE, as_numbered_list, shows_buttons
 from flowdesigner.interpreter.act import Act
@@ -36,7 +38,8 @@ class Turn:
 class Moment:
     """All that changes in a rehearsal.
 
-    `given` are variables to begin with, `begin` the block to begin at, `failing` why the next call fails, or "".
+    `given` are variables to begin with, `begin` the block to begin at, `failing` why the next call fails, or "",
+    `answers` status and body of the next answers of APIs.
     """
 
     session: Session
@@ -48,12 +51,14 @@ class Moment:
     given: Mapping[str, Value] = field(default_factory=dict)
     begin: Position | None = None
     failing: str = ""
+    answers: tuple[tuple[int, str], ...] = ()
 
 
 class Stage:
     """One customer's conversation with a program, moment by moment.
 
-    `facts` are system variables (`firstname`), `teams` names of team ids, `fails` may answer why an action fails.
+    `facts` are system variables (`firstname`), `teams` names of team ids, `fails` may answer why an action fails,
+    `call` makes calls to APIs (ApiCallError when it fails); without it, blocks have their example answers.
     """
 
     def __init__(
@@ -64,11 +69,13 @@ class Stage:
         facts: Mapping[str, Value] | None = None,
         teams: Mapping[str, str] | None = None,
         fails: Callable[[Action], str] | None = None,
+        call: Callable[[CallApi], Mapping[str, Value]] | None = None,
         conversation: str = "rehearsal",
     ) -> None:
         self.program = program
         self.teams = dict(teams or {})
         self.fails = fails or (lambda action: "")
+        self.call = call
         self.moment = Moment(Session.new(conversation, facts), now or MONDAY)
         self.before: list[Moment] = []
 
@@ -170,10 +177,35 @@ class Stage:
         if reason := self.failing(action):
             self.write(note(f"{in_words(action)} failed: {reason}"))
             return ActionFailed(at=self.now, action=request.number, reason=reason)
+        if isinstance(action, CallApi):
+            return self.call_api(request, action)
         if isinstance(action, OfferOptions) and not shows_buttons(self.source_type):
             request = replace(request, action=SendMessage(text=as_numbered_list(action)))
         self.write(*told(request, self.teams))
         return ActionDone(at=self.now, action=request.number)
+
+    def call_api(self, request: Request, call: CallApi) -> Event:
+        """The answer to a call: the author's own, a real one, or the block's example."""
+        where = (request.flow, request.block)
+        try:
+            result = self.answer(call)
+        except FlowdesignerError as error:
+            self.write(note(f"called {call}: {error}", *where))
+            return ActionFailed(at=self.now, action=request.number, reason=str(error))
+        self.write(note(f"called {call}: {result['status']}", *where))
+        return ActionDone(at=self.now, action=request.number, result=result)
+
+    def answer(self, call: CallApi) -> Mapping[str, Value]:
+        """The result of the call; ApiCallError when there is nothing to answer with."""
+        if self.moment.answers:
+            (status, body), *left = self.moment.answers
+            self.moment = replace(self.moment, answers=tuple(left))
+            return result_of(call, status, parsed(body))
+        if self.call is not None:
+            return self.call(call)
+        if not call.example.strip():
+            raise ApiCallError("Not called here, and the block has no example answer. Give it one.")
+        return result_of(call, 200, parsed(call.example))
 
     def failing(self, action: Action) -> str:
         """Why this action fails, or "": because the author wants the next one to, or by the rule of the rehearsal."""

@@ -52,9 +52,9 @@ def heard(message: CustomerMessage) -> Line:
     return Line("customer", escape(message.text, quote=False), images=message.attachments)
 
 
-def note(text: str) -> Line:
+def note(text: str, flow: str = "", block: str = "") -> Line:
     """A line that nobody said."""
-    return Line("note", escape(text, quote=False))
+    return Line("note", escape(text, quote=False), flow, block)
 
 
 def told(request: Request, teams: Mapping[str, str]) -> Iterator[Line]:

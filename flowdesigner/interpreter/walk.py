@@ -104,8 +104,8 @@ class Walk:
     def follow(self, node: Node, answer: Answer) -> Next:
         """Do what the block answered."""
         match answer:
-            case LeaveBy(port):
-                return self.leave(node, port)
+            case LeaveBy(port, trouble):
+                return self.leave(node, port, trouble)
             case WaitForReply(until):
                 self.rest("waiting", "reply", node.position)
                 self.session.timer_at = until
@@ -125,7 +125,7 @@ class Walk:
                 raise TypeError(f"answered {answer!r}, which is no answer")
         return NOTHING
 
-    def leave(self, node: Node, port: str) -> Next:
+    def leave(self, node: Node, port: str, trouble: str = "") -> Next:
         """Along the edge of this port; without one the flow ends, but a failure is not left without an answer."""
         target = node.targets.get(port)
         if target is not None:
@@ -133,7 +133,9 @@ class Walk:
             self.passed.append(Passed(flow, block, port, target))
             return self.program.flows[flow].nodes[target], False
         if isinstance(self.event, ActionFailed) and self.path == [node.position]:
-            return self.divert(node, self.event.reason)
+            trouble = self.event.reason
+        if trouble:
+            return self.divert(node, trouble)
         return self.finish()
 
     def jump(self, node: Node, flow: str | None, block: str | None, *, come_back: bool) -> Next:

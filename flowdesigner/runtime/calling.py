@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from flowdesigner.channel.call import Call
 from flowdesigner.channel.delivery import carry_out, landed
 from flowdesigner.errors import (
+    ApiCallError,
     IntercomDownError,
     IntercomError,
     NetworkError,
@@ -15,8 +16,10 @@ from flowdesigner.errors import (
     NotConnectedError,
     NotFoundError,
     RateLimitError,
+    SecretError,
 )
 from flowdesigner.intercom.client import Intercom
+from flowdesigner.runtime.api_calls import ApiCalls
 from flowdesigner.runtime.outcome import Doubt, InDoubt, Made, NotMade, Refused, Result, seconds_until
 from flowdesigner.store.outbox import OutboxRow
 
@@ -25,11 +28,15 @@ CALL_LIMIT = timedelta(seconds=5.5)
 PATIENCE = timedelta(hours=1)
 """So long a call is tried again that fails for reasons that pass."""
 LONGEST_PAUSE = 30.0
+MOST_ATTEMPTS = 5
+"""A call that ends the process each time is not made for ever."""
 GONE = frozenset({"not_found", "conversation_not_found"})
 
 
-async def make(call: Call, row: OutboxRow, intercom: Intercom, now: datetime) -> Result:
+async def make(call: Call, row: OutboxRow, intercom: Intercom, apis: ApiCalls, now: datetime) -> Result:
     """Make the call once, and say what became of it."""
+    if call.kind == "api":
+        return await make_api_call(call, apis)
     try:
         return Made(await carry_out(call, intercom))
     except RateLimitError as error:
@@ -45,11 +52,21 @@ async def make(call: Call, row: OutboxRow, intercom: Intercom, now: datetime) ->
         return Refused(str(error))
 
 
+async def make_api_call(call: Call, apis: ApiCalls) -> Result:
+    """Make it once: what became of it is for the flow to judge, which knows whether it may be made again."""
+    try:
+        return Made(result=await apis.make(call.request))
+    except (ApiCallError, SecretError) as error:
+        return Refused(str(error))
+
+
 async def settle(doubt: Doubt, intercom: Intercom, now: datetime) -> Result:
     """Decide by reading the conversation back whether the call has landed; not before it must have."""
     row, call = doubt.row, doubt.call
-    if call.is_repeatable:
+    if call.is_repeatable and row.attempts < MOST_ATTEMPTS:
         return NotMade(0.0, "")
+    if call.kind == "api":
+        return Refused(f"Nobody knows whether {call.request} arrived, so it is not made again.")
     must_have_landed = (row.intended_at or now) + CALL_LIMIT
     if now < must_have_landed:
         return InDoubt(seconds_until(must_have_landed, now))

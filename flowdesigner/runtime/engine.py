@@ -18,6 +18,7 @@ from flowdesigner.errors import IntercomError, NotFoundError, StoreError
 from flowdesigner.intercom.client import Intercom
 from flowdesigner.intercom.notification import Notification
 from flowdesigner.runtime import calling
+from flowdesigner.runtime.api_calls import ApiCalls
 from flowdesigner.runtime.dispatch_embedded import EmbeddedDispatcher
 from flowdesigner.runtime.intake import Intake
 from flowdesigner.runtime.outcome import Doubt, Hold, InDoubt, Made, MakeCall, Next, NotMade, Read, Rested, Result
@@ -54,10 +55,12 @@ class Engine:
         live: bool = True,
         clock: Callable[[], datetime] = utc_now,
         concurrency: int = CONCURRENCY,
+        apis: ApiCalls | None = None,
     ) -> None:
         self.store = store
         self.channel = channel
         self.intercom = intercom
+        self.apis = apis or ApiCalls.of(store.secrets)
         self.live = live
         self.programs = Programs(store)
         self.counts: Counter[str] = Counter()
@@ -86,6 +89,7 @@ class Engine:
         for task in list(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.apis.close()
 
     def _keep(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)
@@ -171,7 +175,7 @@ class Engine:
                 return await self._read(claimed, upcoming)
             case MakeCall():
                 self.counts["calls"] += 1
-                result = await calling.make(upcoming.call, upcoming.row, self.intercom, self._clock())
+                result = await calling.make(upcoming.call, upcoming.row, self.intercom, self.apis, self._clock())
                 return await self._after_call(claimed, upcoming, result)
             case Doubt():
                 self.counts["read back"] += 1

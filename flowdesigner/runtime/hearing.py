@@ -76,7 +76,7 @@ class Hearing:
     def _result(self, row: OutboxRow) -> Event:
         if row.state == "failed":
             return ActionFailed(at=self.now, action=row.action, reason=row.error)
-        return ActionDone(at=self.now, action=row.action)
+        return ActionDone(at=self.now, action=row.action, result=row.result or {})
 
     # Notifications
 

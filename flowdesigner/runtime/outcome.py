@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from flowdesigner.channel.call import Call
 from flowdesigner.channel.ownership import NeedsReading
+from flowdesigner.flow.event import Value
 from flowdesigner.store.outbox import OutboxRow
 
 # What is to be done next
@@ -69,9 +70,10 @@ Next = Rested | Hold | Read | MakeCall | Doubt
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """It was carried out and made this part ("" when it makes none)."""
+    """It was carried out and made this part ("" when it makes none); `result` is what the block hears of it."""
 
     part_id: str = ""
+    result: Mapping[str, Value] | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,8 +93,8 @@ class Steps:
         """Write what became of a call; the next step, or None when the conversation is to be left alone now."""
         now, lease = self.clock(), claimed.lease
         match result:
-            case Made(part_id):
-                outbox.mark_done(conn, lease, row.number, now, part_id=part_id)
+            case Made(part_id, answer):
+                outbox.mark_done(conn, lease, row.number, now, part_id=part_id, result=answer)
             case NotMade(_, reason):
                 outbox.mark_again(conn, lease, row.number, error=reason)
             case Refused(reason, is_gone):

@@ -81,6 +81,11 @@ class Secrets:
         """Whether something is kept under this name, whatever the key."""
         return self._ciphertext(name) is not None
 
+    def names(self) -> list[str]:
+        """All names under which something is kept."""
+        query = select(secret.c.name).order_by(secret.c.name)
+        return list(self._database.read(lambda conn: conn.execute(query).scalars().all()))
+
     def forget(self, name: str) -> None:
         """Drop what is kept under this name."""
         self._database.write(lambda conn: conn.execute(delete(secret).where(secret.c.name == name)).rowcount)

@@ -25,7 +25,7 @@ TESTS = Path(__file__).parent
 SCHEMAS = TESTS / "schemas.json"
 TEXTS = {"rich_text", "text", "plain", "images", "tags"}
 PICKS = {"variable", "select", "team", "agent", "provider", "flow", "block"}
-WIDGETS = TEXTS | PICKS | {"number", "minutes", "switch", "options", "branches", "hours"}
+WIDGETS = TEXTS | PICKS | {"number", "minutes", "switch", "options", "branches", "hours", "pairs", "mapping"}
 CATALOG = Catalog.default()
 STEMS = sorted(path.stem for path in FOLDER.glob("*.py") if path.stem != "__init__")
 KINDS = sorted(kind for kind, block in CATALOG.kinds.items() if block.__module__.startswith("flowdesigner.blocks."))
@@ -53,6 +53,17 @@ FULL: dict[str, dict[str, Any]] = {
         "region": "BY",
         "closed_days": ["12-24", "2026-07-20/2026-07-31"],
         "opens_next": "back",
+    },
+    "call_api": {
+        "method": "POST",
+        "url": "https://api.example.com/orders/{order}",
+        "headers": [{"name": "Authorization", "value": "Bearer {secret.token}"}],
+        "body_type": "json",
+        "body": '{"email": "{email}", "note": {"text": "Written by {firstname}"}}',
+        "timeout": 5,
+        "answer": [{"path": "order.status", "variable": "status"}],
+        "statuses": ["404"],
+        "example": '{"order": {"status": "sent"}}',
     },
     "rating": {"ways": "each", "comment_text": "?", "comment_variable": "why", "no_reply_minutes": 5},
     "send_to_offload_provider": {"team": "5", "message": "One moment", "tags": ["a", "{b}"]},
@@ -99,7 +110,7 @@ class TestKind:
         kind = CATALOG.kinds[stem]
         assert text.startswith(f"# {kind.label}\n")
         static = {port.id for port in kind().ports()}
-        full = {port.id for port in kind(**FULL.get(stem, {})).ports()} - {"a"}
+        full = {port.id for port in kind(**FULL.get(stem, {})).ports()} - {"a"}  # an id of the author's own
         for name in (*fields(kind), *static, *full):
             assert f"`{name}`" in text, f"{stem}.md does not explain {name}"
 
