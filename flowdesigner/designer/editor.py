@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from flowdesigner.designer.canvas import Canvas
 from flowdesigner.designer.change import Change
@@ -48,7 +49,7 @@ class Editor:
         """Show the whole document, as it is on the disk now."""
         self._client = request.client
         try:
-            self.session.refresh()
+            self.session.catch_up()
         except DocumentError as error:
             self.canvas.notice(str(error))
         self.show()
@@ -86,6 +87,8 @@ class Editor:
 
     def try_it(self, request: Try) -> None:
         """One turn in *Try it*."""
+        if request.do in ("start", "restart"):
+            self.session.catch_up()
         teams = dict(self.context().teams or {})
         self.canvas.tell("try", **self.tryout.turn(request, self.session.flow_id, teams))
         if request.do == "keep":
@@ -93,13 +96,11 @@ class Editor:
             self.canvas.tell("kept", name=chat.name, title=chat.title, file=chat.file)
 
     def look(self) -> None:
-        """Show what somebody else (another page, a text editor, git) has done to the flow meanwhile."""
-        try:
-            change = self.session.refresh()
-        except DocumentError:
-            return  # a file that is half written; said when the author edits
-        if change:
-            self.tell(change)
+        """Show what somebody else (another page, a text editor, git) has done to the bot meanwhile."""
+        if self.session.is_behind():
+            # A file that is half written is said when the author edits.
+            with suppress(DocumentError):
+                self._tell_or_show(self.session.catch_up)
 
     def show(self) -> None:
         """The whole flow on the screen."""

@@ -48,6 +48,7 @@ class Release:
         context: Callable[[], CheckContext],
         changed: Callable[[], None],
         background: Background | None = None,
+        catch_up: Callable[[], object] = lambda: None,
     ) -> None:
         self.canvas = canvas
         self.bot = bot
@@ -55,6 +56,7 @@ class Release:
         self.context = context
         self.changed = changed
         self.background = background or Background()
+        self.catch_up = catch_up
         self._warned_of: dict[str, Any] | None = None
         self._live: Revision | None = None
         self._published: dict[str, Flow] = {}
@@ -92,7 +94,8 @@ class Release:
         return sum(changes(self._published.get(id), self.bot.flows.get(id)) for id in ids)
 
     def publish(self, request: Publish) -> None:
-        """Make the draft the next version, or say which errors keep it from that."""
+        """Make the draft the next version, as it is on the disk, or say which errors keep it from that."""
+        self.catch_up()
         problems = [problem for problem in self.bot.check(self.context()) if problem.severity == "error"]
         if problems:
             errors = f"{len(problems)} errors" if len(problems) > 1 else "an error"

@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from flowdesigner.bot import Bot
+from flowdesigner.bot import BOT_FILE, ENDING, Bot
 from flowdesigner.designer.change import Change, Picture
 from flowdesigner.designer.operations import Become, Move, Operation, apply, parse
 from flowdesigner.designer.restoring import restoring, together
@@ -21,6 +21,7 @@ from flowdesigner.flow.files import load_flow, save_flow
 from flowdesigner.store.draft import Draft
 
 DRAFT = Path(".flowdesigner/draft.sqlite")
+Stamp = tuple[int, int, int]
 
 
 class EditingSession:
@@ -32,6 +33,7 @@ class EditingSession:
         self._save = save
         self.flow_id = bot.main
         self._stamps = {flow: self._stamp(flow) for flow in bot.flows}
+        self._head = stamp(self._head_path)
 
     @classmethod
     def open(cls, folder: Path) -> EditingSession:
@@ -78,7 +80,7 @@ class EditingSession:
         self.refresh()
         top = self.draft.next_undo(self.flow_id)
         if top is not None and isinstance(back := parse(top.inverse), Become):
-            self._read_all_again()
+            self.catch_up()
             self._become(together(self.bot, back, self.draft.next_undo, is_undo=True), self.draft.undo)
         elif edit := self.draft.undo(self.flow_id):
             self._make(parse(edit.inverse))
@@ -90,7 +92,7 @@ class EditingSession:
         self.refresh()
         top = self.draft.next_redo(self.flow_id)
         if top is not None and isinstance(again := parse(top.op), Become):
-            self._read_all_again()
+            self.catch_up()
             self._become(together(self.bot, again, self.draft.next_redo, is_undo=False), self.draft.redo)
         elif edit := self.draft.redo(self.flow_id):
             self._make(parse(edit.op))
@@ -98,7 +100,7 @@ class EditingSession:
 
     def restore(self, document: Mapping[str, Any], *, author: str = "") -> bool:
         """Make the draft what this revision was, as one edit that one undo takes back; False when it is so already."""
-        self._read_all_again()
+        self.catch_up()
         edits = restoring(self.bot, document)
         self._become({flow: edit for flow, (edit, _) in edits.items()})
         for flow, (edit, back) in edits.items():
@@ -111,15 +113,38 @@ class EditingSession:
         self._read_again(self.flow_id)
         return Change.between(before, Picture.of(self.flow))
 
-    def _read_again(self, flow: str) -> None:
-        stamp = self._stamp(flow)
-        if stamp != self._stamps.get(flow):
-            self.bot.flows[flow] = load_flow(self._path(flow))
-            self._stamps[flow] = stamp
+    def is_behind(self) -> bool:
+        """Whether somebody else has written any of the bot's files, or made or removed a flow."""
+        there = {path.name.removesuffix(ENDING) for path in Path(self.bot.folder).glob(f"*{ENDING}")}
+        if there != self.bot.flows.keys() or self._head != stamp(self._head_path):
+            return True
+        return any(self._stamp(flow) != self._stamps.get(flow) for flow in self.bot.flows)
 
-    def _read_all_again(self) -> None:
-        for flow in list(self.bot.flows):
-            self._read_again(flow)
+    def catch_up(self) -> Change:
+        """Read again all that somebody else has written; what it changed in the flow on the screen."""
+        before = Picture.of(self.flow)
+        if self.is_behind():
+            bot, there = self.bot, Bot.load(self.bot.folder)
+            for flow in bot.flows.keys() - there.flows.keys():
+                del bot.flows[flow]
+            for flow, content in there.flows.items():
+                if self._stamp(flow) != self._stamps.get(flow) or flow not in bot.flows:
+                    bot.flows[flow] = content
+                self._stamps[flow] = self._stamp(flow)
+            bot.name, bot.main, bot.error_flow = there.name, there.main, there.error_flow
+            self._head = stamp(self._head_path)
+            self._stay_on_a_flow()
+        return Change.between(before, Picture.of(self.flow))
+
+    def _read_again(self, flow: str) -> None:
+        found = self._stamp(flow)
+        if found != self._stamps.get(flow):
+            self.bot.flows[flow] = load_flow(self._path(flow))
+            self._stamps[flow] = found
+
+    def _stay_on_a_flow(self) -> None:
+        if self.flow_id not in self.bot.flows:
+            self.flow_id = self.bot.main
 
     def close(self) -> None:
         """Let go of the files."""
@@ -152,8 +177,8 @@ class EditingSession:
                 with suppress(OSError):
                     self._put(flow, kept)
             raise EditError(f"The draft could not be saved: {error.strerror}. Make room, then try again.") from error
-        if self.flow_id not in self.bot.flows:
-            self.flow_id = self.bot.main
+        self._head = stamp(self._head_path)
+        self._stay_on_a_flow()
         for flow in edits:
             done(flow)
 
@@ -168,12 +193,20 @@ class EditingSession:
         self._stamps[flow] = self._stamp(flow)
 
     def _path(self, flow: str) -> Path:
-        return Path(self.bot.folder) / f"{flow}.flow.json"
+        return Path(self.bot.folder) / f"{flow}{ENDING}"
 
-    def _stamp(self, flow: str) -> tuple[int, int, int] | None:
-        """Changes whenever the file does: an atomic save gives it a new inode."""
-        try:
-            found = self._path(flow).stat()
-        except FileNotFoundError:
-            return None
-        return found.st_ino, found.st_mtime_ns, found.st_size
+    @property
+    def _head_path(self) -> Path:
+        return Path(self.bot.folder) / BOT_FILE
+
+    def _stamp(self, flow: str) -> Stamp | None:
+        return stamp(self._path(flow))
+
+
+def stamp(path: Path) -> Stamp | None:
+    """Changes whenever the file does: an atomic save gives it a new inode."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_ino, found.st_mtime_ns, found.st_size

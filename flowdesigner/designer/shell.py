@@ -81,6 +81,7 @@ class Designer(widgets.VBox):  # type: ignore[misc]
         self.release = Release(
             self.canvas, self.bot, self.store,
             context=self.context, changed=self.refresh, background=self.background,
+            catch_up=self.session.catch_up,
         )  # fmt: skip
         self.live = Live(
             folder, runners or OwnRunners(), self.connection, self.release, self.background,

@@ -79,6 +79,7 @@ class Versions:
             case "list":
                 self.list_all()
             case "compare":
+                self.session.catch_up()
                 found = changes(self.session.bot, self.store, request.old, request.new)
                 self.canvas.tell("compared", **changes_view(found))
             case "under_way":

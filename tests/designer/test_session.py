@@ -127,3 +127,30 @@ def test_a_folder_that_is_gone_is_said_and_nothing_is_made(session: EditingSessi
 def test_a_flow_that_is_gone_is_said(session: EditingSession) -> None:
     with pytest.raises(EditError, match="no flow “third” any more"):
         session.switch("third")
+
+
+def test_flows_that_somebody_else_made_removed_or_named_are_noticed(session: EditingSession, folder: Path) -> None:
+    assert not session.is_behind()
+    session.switch("second")
+    bot = Bot.load(folder)
+    bot.remove_flow("second")
+    bot.add_flow("Third", id="third")
+    bot.error_flow = "third"
+    bot.save()
+    assert session.is_behind()
+    session.catch_up()
+    assert (sorted(session.bot.flows), session.bot.error_flow, session.flow_id) == (["main", "third"], "third", "main")
+    assert not session.is_behind()
+
+
+def test_an_edit_of_its_own_is_no_news(session: EditingSession) -> None:
+    session.edit(HELLO)
+    assert not session.is_behind()
+    assert not session.catch_up()
+
+
+def test_a_bot_that_somebody_has_broken_is_left_as_it_was(session: EditingSession, folder: Path) -> None:
+    (folder / "second.flow.json").write_text("{ half")
+    with pytest.raises(BrokenFileError, match="second"):
+        session.catch_up()
+    assert sorted(session.bot.flows) == ["main", "second"]

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from flowdesigner.blocks import End, Start
 from flowdesigner.bot import Bot
 from flowdesigner.designer import Designer
 from flowdesigner.interpreter.session import Position, Session
@@ -146,3 +147,16 @@ def test_who_publishes_sees_and_chooses_what_becomes_of_conversations_under_way(
 def test_the_tests_are_run_on_the_whole_screen(screen: Screen) -> None:
     (told,) = screen.ask("tests", do="run")
     assert (told["type"], told["failed"]) == ("tests", 0)
+
+
+def test_what_is_published_is_what_stands_on_the_disk(screen: Screen) -> None:
+    bot = Bot.load(screen.designer.bot.folder)
+    bot.flow("error").rename("start", "Begin")
+    second = bot.add_flow("Second", id="second")
+    second.connect(second.add(Start()), second.add(End()))
+    bot.save()
+    screen.ask("publish", despite_failed_tests=True)
+    live = screen.designer.store.revisions.live()
+    assert live is not None
+    assert live.document == bot.data()
+    assert [flow["id"] for flow in screen.designer.canvas.bot["flows"]] == ["error", "main", "second"]
