@@ -81,6 +81,19 @@ def test_conversations_stand_with_customer_block_status_turns_and_time(store: St
     assert page.first.layout.display == "none"
 
 
+def test_the_version_that_new_conversations_follow_is_marked(store: Store, tmp_path: Path) -> None:
+    document = Bot.load(tmp_path / "bot").data()
+    store.revisions.publish(document, "first", "Mia")
+    store.revisions.publish(document, "second", "Max")
+    page = page_on(store, tmp_path / "bot")
+    page.enter()
+    shown = page.versions.value
+    assert shown.index("Version 2") < shown.index("current") < shown.index("Version 1") < shown.index("Mia")
+    store.revisions.go_to(1)
+    page.look()
+    assert page.versions.value.index("Version 1") < page.versions.value.index("current")
+
+
 def test_a_live_bot_names_its_version(store: Store, tmp_path: Path) -> None:
     runners = RehearsedRunners()
     runners.now = {"live": True, "revision": 7}

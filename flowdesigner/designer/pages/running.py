@@ -114,7 +114,7 @@ def version_table(revisions: list[RevisionLine], live: int | None, at: datetime)
     """Every version, the newest first, with the one marked that new conversations follow."""
     rows = [
         (
-            f"Version {one.number} {pill('live', 'ok') if one.number == live else ''}",
+            f"Version {one.number} {pill('current', 'ok') if one.number == live else ''}",
             escape(one.note) or "-",
             escape(one.author) or "-",
             moment(one.published_at, at),
