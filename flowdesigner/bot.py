@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -164,7 +165,7 @@ class Bot:
     def check(self, context: CheckContext | None = None) -> list[Problem]:
         """What is wrong with any of the flows."""
         given = context or CheckContext()
-        whole = CheckContext(given.bot_teams, given.teams, self.flows)
+        whole = replace(given, flows=self.flows)
         return [problem for id in sorted(self.flows) for problem in check(self.flows[id], context=whole)]
 
     # The document

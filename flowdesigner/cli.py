@@ -208,6 +208,26 @@ def versions(
 
 @app.command()
 @folder
+@click.argument("name", required=False)
+@click.option("--forget", is_flag=True, help="Drop the secret of this name.")
+def secret(bot: Path, name: str | None, forget: bool) -> None:
+    """Keep a secret that flows name, such as {secret.crm_token}; it is asked for. Without NAME: list the names."""
+    from flowdesigner.store.flow_secrets import FlowSecrets
+
+    with load(bot).store() as store:
+        secrets = FlowSecrets(store.secrets)
+        if not name:
+            click.echo("\n".join(secrets.names()) or f"No secret is kept. To keep one: flowdesigner secret {bot} NAME")
+        elif forget:
+            secrets.forget(name)
+            click.echo(f"Forgot “{name}”.")
+        else:
+            secrets.set(name, click.prompt(f"Secret “{name}”", hide_input=True).strip())
+            click.echo(f"Kept “{name}”. Flows name it {{secret.{name}}}.")
+
+
+@app.command()
+@folder
 @port_option(LISTENER_PORT)
 @click.option("--sandbox", is_flag=True, help="Answer in a sandbox of its own instead of Intercom.")
 def run(bot: Path, port: int, sandbox: bool) -> None:

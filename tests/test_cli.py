@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from cryptography.fernet import Fernet
 
 from flowdesigner.bot import Bot
 from flowdesigner.cli import app
+from flowdesigner.settings import SECRET_KEY
 
 BILLING = Path(__file__).parent / "samples/bots/billing"
 
@@ -36,6 +38,7 @@ def test_help_lists_every_command() -> None:
         "test",
         "publish",
         "versions",
+        "secret",
         "run",
         "status",
         "stop",
@@ -181,3 +184,19 @@ def test_versions_are_listed_compared_gone_to_and_restored(bot: Path) -> None:
     assert "as version 1 already" in flowdesigner("versions", str(bot), "--restore", "1").output
     assert flowdesigner("versions", str(bot), "--diff", "1", "0").output == "No difference.\n"
     assert "no version 7" in flowdesigner("versions", str(bot), "--go-to", "7").output
+
+
+def test_a_secret_is_asked_for_kept_and_forgotten(bot: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(SECRET_KEY, Fernet.generate_key().decode())
+    kept = flowdesigner("secret", str(bot), "crm_token", typed="sesame\n")
+    assert kept.output.endswith("Kept “crm_token”. Flows name it {secret.crm_token}.\n")
+    assert "sesame" not in kept.output
+    assert flowdesigner("secret", str(bot)).output == "crm_token\n"
+    assert "sesame" not in flowdesigner("export", str(bot), "--to", str(bot / "out.json")).output
+    flowdesigner("secret", str(bot), "crm_token", "--forget")
+    assert "No secret is kept" in flowdesigner("secret", str(bot)).output
+
+
+def test_a_name_that_no_flow_could_write_is_refused(bot: Path) -> None:
+    refused = flowdesigner("secret", str(bot), "crm token", typed="sesame\n")
+    assert (refused.exit_code, "cannot name a secret" in refused.output) == (1, True)

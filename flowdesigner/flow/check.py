@@ -45,11 +45,12 @@ class Problem:
 @dataclass(frozen=True, slots=True)
 class CheckContext:
     """What a flow alone does not know: the teams in which the bot answers, the account's teams (None: not known), the
-    other flows of the bot."""
+    other flows of the bot, the secrets that are kept (None: not known)."""
 
     bot_teams: frozenset[str] = frozenset()
     teams: Mapping[str, str] | None = None
     flows: Mapping[str, Flow] = field(default_factory=dict)
+    secrets: frozenset[str] | None = None
 
 
 def check(flow: Flow, *, context: CheckContext | None = None) -> list[Problem]:
@@ -64,6 +65,8 @@ def check(flow: Flow, *, context: CheckContext | None = None) -> list[Problem]:
         *_unreachable(flow, looked_at),
         *_loops(flow),
         *_variables(flow, looked_at),
+        *_secrets(flow, looked_at),
+        *_exposed(flow, looked_at),
         *_endings(flow, looked_at),
     ]
     return sorted(found, key=lambda problem: (problem.severity != "error", problem.block or "", problem.code))
@@ -180,6 +183,29 @@ def _never_set(flow: Flow, block: Block, name: str, likely: str) -> Problem:
     message += f" Did you mean {{{likely}}}?"
     better = mend.read_instead(block, name, likely)
     return about(flow, block, "unknown_variable", message, severity="warning", mend=better)
+
+
+def _secrets(flow: Flow, context: CheckContext) -> Iterator[Problem]:
+    if context.secrets is None:
+        return
+    for block in flow.blocks:
+        for name in sorted(block.secrets() - context.secrets):
+            message = f"The secret “{name}” is not kept yet, so what needs it fails. Enter it."
+            yield about(flow, block, "secret_missing", message, severity="warning")
+
+
+def _exposed(flow: Flow, context: CheckContext) -> Iterator[Problem]:
+    """Sensitive variables that go where others can read them."""
+    flows = {**context.flows, flow.id: flow}.values()
+    sensitive = {name for one in flows for name, variable in one.variables.items() if variable.sensitive}
+    for block in flow.blocks:
+        for name in sorted(block.exposes()):
+            if name in sensitive or name.split(".")[0].split("[")[0] in sensitive:
+                message = (
+                    f"{{{name}}} is sensitive, and others can read it on its way: send it over https,"
+                    " and in the body or a header instead of the address."
+                )
+                yield about(flow, block, "exposed", message, severity="warning")
 
 
 def _endings(flow: Flow, context: CheckContext) -> Iterator[Problem]:

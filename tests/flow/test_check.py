@@ -7,6 +7,7 @@ import time
 from flowdesigner.blocks import (
     AskQuestion,
     Branch,
+    CallApi,
     CloseConversation,
     End,
     GoTo,
@@ -175,3 +176,27 @@ def test_ten_times_the_blocks_take_about_ten_times_as_long() -> None:
 
     # The square would be a hundred times; the bound leaves room for a noisy machine.
     assert min(seconds(1000) for _ in range(3)) < 40 * max(seconds(100) for _ in range(3))
+
+
+def test_a_secret_that_is_not_kept_is_warned_of_where_that_is_known() -> None:
+    call = CallApi(url="https://crm.example.com/", headers=[{"name": "A", "value": "{secret.token}"}])
+    flow = chain(call, CloseConversation())
+    assert codes(flow) == []
+    assert codes(flow, CheckContext(secrets=frozenset({"token"}))) == []
+    (problem,) = check(flow, context=CheckContext(secrets=frozenset()))
+    assert (problem.code, problem.severity) == ("secret_missing", "warning")
+
+
+def test_a_sensitive_variable_that_others_can_read_on_its_way_is_warned_of() -> None:
+    body = {"method": "POST", "body_type": "json", "body": '{"number": "{card}"}'}
+    for url, form, expected in [
+        ("https://pay.example.com/cards/{card}", {}, ["exposed"]),
+        ("https://pay.example.com/?number={card.number}", {}, ["exposed"]),
+        ("https://pay.example.com/cards", body, []),
+        ("http://pay.example.com/cards", body, ["exposed"]),
+    ]:
+        flow = chain(CallApi(url=url, **form), CloseConversation())
+        flow.variables["card"] = Variable(name="card", sensitive=True, default="")
+        assert codes(flow) == expected, url
+        flow.variables["card"] = Variable(name="card", default="")
+        assert codes(flow) == []
