@@ -126,12 +126,13 @@ class Release:
         self.canvas.tell("publish_refused", message=message, problems=[], tests=tests)
         return False
 
-    def move(self, number: int) -> None:
-        """Let the conversations under way go on with this version, where they can."""
+    def move(self, number: int, then: Callable[[], None] = lambda: None) -> None:
+        """Let the conversations under way go on with this version, where they can; `then` is called after it."""
 
         def done(moved: Moved) -> None:
             self.canvas.tell("moved", number=number, **asdict(moved), text=str(moved))
             self.changed()
+            then()
 
         self.background.run(lambda: moving.move(self.store, number), done, lambda error: self.canvas.notice(str(error)))
 

@@ -20,7 +20,7 @@ and is told
                 fields: [{name, title, old, new}]}
         edges  {added: [[from, port, to]], removed: [[from, port, to]]}, variables {name: state}
     {type: "under_way", number, can_move, must_stay, text}
-    {type: "moved", number, moved, must_stay, busy, text}
+    {type: "moved", number, moved, must_stay, busy, text}, and then all versions again
     {type: "restored", number, changed}, after the whole document; `changed` false: the draft was so already
 """
 
@@ -87,8 +87,7 @@ class Versions:
             case "go_to":
                 self.go_to(demanded(request.number), move=request.move_conversations)
             case "move":
-                self.release.move(demanded(request.number))
-                self.list_all()
+                self.release.move(demanded(request.number), self.list_all)
             case "restore":
                 self.restore(demanded(request.number))
 
@@ -125,8 +124,9 @@ class Versions:
         self.release.look()
         self.changed()
         if move:
-            self.release.move(number)
-        self.list_all()
+            self.release.move(number, self.list_all)
+        else:
+            self.list_all()
 
     def restore(self, number: int) -> None:
         """Make the draft what this version is."""
