@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
+from typing import Any
 
+from flowdesigner.designer.background import Background
 from flowdesigner.designer.canvas import Canvas
 from flowdesigner.designer.change import Change
 from flowdesigner.designer.operations import RefusedFieldError
@@ -12,7 +14,7 @@ from flowdesigner.designer.requests import Edit, Hello, OpenFlow, Redo, Try, Und
 from flowdesigner.designer.session import EditingSession
 from flowdesigner.designer.tryout import Tryout
 from flowdesigner.designer.views import change_view, flow_view, problem_views
-from flowdesigner.errors import DocumentError
+from flowdesigner.errors import DocumentError, FlowdesignerError
 from flowdesigner.flow.check import CheckContext, Problem, check
 
 
@@ -30,12 +32,14 @@ class Editor:
         *,
         context: Callable[[], CheckContext],
         changed: Callable[[], None],
+        background: Background | None = None,
     ) -> None:
         self.canvas = canvas
         self.session = session
         self.tryout = tryout
         self.context = context
         self.changed = changed
+        self.background = background
         self._seq = 0
         self._client = ""
         canvas.on(Hello, self.hello)
@@ -89,11 +93,25 @@ class Editor:
         """One turn in *Try it*."""
         if request.do in ("start", "restart"):
             self.session.catch_up()
-        teams = dict(self.context().teams or {})
-        self.canvas.tell("try", **self.tryout.turn(request, self.session.flow_id, teams))
+        teams, flow = dict(self.context().teams or {}), self.session.flow_id
+        if self.tryout.makes_calls and self.background is not None:
+            # A real call takes as long as the other side does.
+            self.background.run(lambda: self.tryout.turn(request, flow, teams), self.show_trial, self.refuse)
+        else:
+            self.show_trial(self.tryout.turn(request, flow, teams))
         if request.do == "keep":
             chat = self.tryout.keep(request.text)
             self.canvas.tell("kept", name=chat.name, title=chat.title, file=chat.file)
+
+    def show_trial(self, view: Mapping[str, Any]) -> None:
+        """The conversation of *Try it*, as it is now."""
+        self.canvas.tell("try", **view)
+
+    def refuse(self, error: Exception) -> None:
+        """Say why a turn could not be taken."""
+        if not isinstance(error, FlowdesignerError):
+            raise error
+        self.canvas.notice(str(error))
 
     def look(self) -> None:
         """Show what somebody else (another page, a text editor, git) has done to the bot meanwhile."""

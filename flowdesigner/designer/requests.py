@@ -59,7 +59,7 @@ class Try(Request):
     type: Literal["try"]
     do: Literal[
         "start", "restart", "back", "say", "press", "skip", "skip_to", "take_over", "give_back", "set", "fail_next",
-        "channel", "keep",
+        "channel", "keep", "answer_next", "calls",
     ]  # fmt: skip
     text: str = ""
     option: str = ""
@@ -67,6 +67,23 @@ class Try(Request):
     minutes: int = Field(default=10, ge=1, le=LONGEST_WAIT)
     name: str = ""
     value: Value = None
+
+
+class CallOnce(Request):
+    """One real call to an API, as a block of the flow on the screen would make it with these values."""
+
+    type: Literal["call"]
+    block: str
+    values: dict[str, Value] = {}
+
+
+class Secrets(Request):
+    """Something with the secrets that flows name; what each `do` needs is in `api_desk.py`."""
+
+    type: Literal["secrets"]
+    do: Literal["list", "set", "forget"]
+    name: str = ""
+    text: str = Field(default="", repr=False)
 
 
 class Chats(Request):
@@ -113,7 +130,7 @@ class Export(Request):
 
 
 AnyRequest = Annotated[
-    Hello | Edit | Undo | Redo | OpenFlow | Try | Chats | Versions | Publish | GoLive | Export,
+    Hello | Edit | Undo | Redo | OpenFlow | Try | CallOnce | Secrets | Chats | Versions | Publish | GoLive | Export,
     Field(discriminator="type"),
 ]
 _ADAPTER: TypeAdapter[Request] = TypeAdapter(AnyRequest)

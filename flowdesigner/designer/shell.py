@@ -16,6 +16,7 @@ import ipywidgets as widgets  # type: ignore[import-untyped]
 
 from flowdesigner.bot import Bot
 from flowdesigner.designer.account import Account, account_view
+from flowdesigner.designer.api_desk import ApiDesk
 from flowdesigner.designer.background import Background
 from flowdesigner.designer.canvas import THEMES, Canvas
 from flowdesigner.designer.connection import Connection
@@ -87,9 +88,14 @@ class Designer(widgets.VBox):  # type: ignore[misc]
             folder, runners or OwnRunners(), self.connection, self.release, self.background,
             changed=self.refresh, notice=self.canvas.notice,
         )  # fmt: skip
+        self.api_desk = ApiDesk(
+            self.canvas, self.session, self.store.secrets, self.background,
+            facts=example_facts(), changed=self.account_changed, environ=environ,
+        )  # fmt: skip
         self.editor = Editor(
-            self.canvas, self.session, Tryout(self.bot, example_facts()), context=self.context, changed=self.refresh
-        )
+            self.canvas, self.session, Tryout(self.bot, example_facts(), call=self.api_desk.make),
+            context=self.context, changed=self.refresh, background=self.background,
+        )  # fmt: skip
         self.versions = Versions(
             self.canvas, self.session, self.store, self.release, self.background,
             show=self.editor.show, changed=self.refresh,
@@ -116,6 +122,7 @@ class Designer(widgets.VBox):  # type: ignore[misc]
             bot_teams=frozenset(self.connection.settings.bot_teams),
             teams=account.team_names if account else None,
             flows=self.bot.flows,
+            secrets=self.api_desk.known(),
         )
 
     def refresh(self) -> None:

@@ -13,6 +13,8 @@ The page sends `{type: "try", do, ...}`:
     give_back  a teammate gives it back; `text` is what the customer wrote and nobody answered, or ""
     set        `name`, `value`: a variable has this value from now on
     fail_next  `text`: the next call that the bot makes fails for this reason, by default that Intercom does not answer
+    answer_next  `text`: the next call to an API is answered so: `404`, or `200 {"order": {"status": "sent"}}`
+    calls      `text`: `real` makes calls to APIs from now on; `example`, as it begins, takes the blocks' examples
     channel    `text`: the customer writes like this from now on, also after a restart: `conversation` (the Messenger),
                `email`, or another of Intercom's source types
     keep       `text`: keep the conversation as a test with this title
@@ -20,17 +22,20 @@ The page sends `{type: "try", do, ...}`:
 and is told after each, with the whole conversation,
 
     {type: "try", lines: [{who, text, options, block}], at, path, variables, status, clock, date, channel, failing,
-     can_back}
+     answering, calls, can_back}
 
 `status` is new, waiting, handed_over or ended, `clock` what the clock shows (`Monday 10:24`), `date` its day
-(`2026-01-05`), `failing` why the next call will fail, or "". After `keep` it is told
+(`2026-01-05`), `failing` why the next call will fail, or "", `answering` the statuses of the next
+answers of APIs, `calls` `real` or `example`. After `keep` it is told
 `{type: "kept", name, title, file}` as well. What cannot be done becomes a notice.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from html import escape
+from threading import Lock
 from typing import Any
 
 from flowdesigner.bot import Bot
@@ -38,6 +43,7 @@ from flowdesigner.chats import Chat, kept, save_chat
 from flowdesigner.chats.folder import free_name
 from flowdesigner.designer.requests import Try
 from flowdesigner.errors import EditError
+from flowdesigner.flow.api_call import CallApi
 from flowdesigner.flow.event import Value
 from flowdesigner.flow.medium import MESSENGER
 from flowdesigner.interpreter.act import Say
@@ -54,18 +60,28 @@ LONGEST_TITLE = 80
 class Tryout:
     """One trial conversation; it follows the draft as it was at its start.
 
-    `facts` are examples of the system variables, `teams` names of the account's teams.
+    `facts` are examples of the system variables, `teams` names of the account's teams. `call` makes real calls to APIs;
+    while it does, a turn may take long and belongs into a thread.
     """
 
-    def __init__(self, bot: Bot, facts: Mapping[str, Value]) -> None:
+    def __init__(
+        self, bot: Bot, facts: Mapping[str, Value], *, call: Callable[[CallApi], Mapping[str, Value]] | None = None
+    ) -> None:
         self._bot = bot
         self._facts = facts
+        self._call = call
+        self._turns = Lock()
+        self.makes_calls = False
         self._start: tuple[str, str] | None = None
         self._source_type = MESSENGER
         self._rehearsal: Rehearsal | None = None
 
     def turn(self, request: Try, flow: str, teams: Mapping[str, str]) -> dict[str, Any]:
         """Do what the page asks and show the conversation; `flow` is the one on the screen."""
+        with self._turns:
+            return self._turn(request, flow, teams)
+
+    def _turn(self, request: Try, flow: str, teams: Mapping[str, str]) -> dict[str, Any]:
         if request.do == "start":
             self._start = (flow, request.block) if request.block else None
         if request.do in ("start", "restart") or self._rehearsal is None:
@@ -73,6 +89,9 @@ class Tryout:
         if request.do == "channel":
             self._source_type = request.text.strip() or MESSENGER
             self._rehearsal.write_by(self._source_type)
+        elif request.do == "calls":
+            self.makes_calls = request.text == "real" and self._call is not None
+            self._rehearsal.call = self._call if self.makes_calls else None
         else:
             play(self._rehearsal, request)
         return view(self._rehearsal, flow)
@@ -93,7 +112,7 @@ class Tryout:
         """A new conversation; one that starts in the middle has its first message already."""
         bot = self._bot
         program = Program.of(*bot.flows.values(), main=bot.main, error_flow=bot.error_flow)
-        rehearsal = Rehearsal(program, facts=self._facts, teams=teams)
+        rehearsal = Rehearsal(program, facts=self._facts, teams=teams, call=self._call if self.makes_calls else None)
         if self._source_type != MESSENGER:
             rehearsal.write_by(self._source_type)
         if self._start is not None:
@@ -129,6 +148,8 @@ def play(rehearsal: Rehearsal, request: Try) -> None:
             rehearsal.set(request.name.strip(), request.value)
         case "fail_next":
             rehearsal.fail_next(" ".join(text.split()) or NO_ANSWER)
+        case "answer_next":
+            answer_next(rehearsal, text)
         case "back":
             rehearsal.back()
 
@@ -139,6 +160,14 @@ def press(rehearsal: Rehearsal, option: str) -> None:
         rehearsal.press(option)
     except ValueError as error:
         raise EditError("This button belongs to an earlier conversation. Restart, then press it.") from error
+
+
+def answer_next(rehearsal: Rehearsal, text: str) -> None:
+    """Answer the next call to an API with a status and a body."""
+    status, _, body = text.partition(" ")
+    if not re.fullmatch(r"[2-5]\d\d", status):
+        raise EditError('Write the status of the answer, and its body if it has one: 200 {"status": "sent"}')
+    rehearsal.answer_next(int(status), body.strip())
 
 
 def skip_to(rehearsal: Rehearsal, when: str) -> None:
@@ -162,6 +191,8 @@ def view(rehearsal: Rehearsal, flow: str) -> dict[str, Any]:
         "date": f"{rehearsal.now:%Y-%m-%d}",
         "channel": rehearsal.source_type,
         "failing": rehearsal.moment.failing,
+        "answering": [status for status, _ in rehearsal.moment.answers],
+        "calls": "real" if rehearsal.call else "example",
         "can_back": bool(rehearsal.before),
     }
 

@@ -7,9 +7,6 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-import jmespath
-from jmespath.exceptions import JMESPathError
-
 from flowdesigner.flow.event import Value
 
 MOST_PATHS = 200
@@ -20,7 +17,7 @@ def take(answer: Value, path: str) -> Value:
     """What stands at the path; None when there is nothing, or the path makes no sense."""
     try:
         found = _compiled(path).search(answer)
-    except JMESPathError:
+    except ValueError:
         return None
     return found if isinstance(found, str | int | float | list | dict) else None
 
@@ -29,14 +26,17 @@ def is_path(text: str) -> bool:
     """Whether the text is a path."""
     try:
         _compiled(text)
-    except JMESPathError:
+    except ValueError:
         return False
     return True
 
 
 @lru_cache(maxsize=1024)
 def _compiled(path: str) -> Any:  # noqa: ANN401 - jmespath's own
-    """The path, also as JSONPath writes it: `$` is the whole answer, `$.order` one field of it."""
+    """The path, also as JSONPath writes it: `$` is the whole answer, `$.order` one field; ValueError for none."""
+    # Imported when it is needed: most pages and runners open without.
+    import jmespath
+
     text = path.strip()
     if text.startswith("$"):
         text = text[1:].removeprefix(".") or "@"
