@@ -107,8 +107,11 @@ def check(bot: Path) -> None:
 
 @app.command()
 @folder
-def talk(bot: Path) -> None:
+@click.option("--keep", default="", metavar="TITLE", help="Keep the conversation as a test.")
+def talk(bot: Path, keep: str) -> None:
     """Talk to the draft as a customer. Write, or type a button's text or number; an empty line ends."""
+    from flowdesigner.chats import kept, save_chat
+    from flowdesigner.chats.folder import free_name
     from flowdesigner.flow.system_variables import example_facts
     from flowdesigner.interpreter.program import compile_program
     from flowdesigner.interpreter.rehearsal import Rehearsal
@@ -119,6 +122,11 @@ def talk(bot: Path) -> None:
         for line in rehearsal.say(text):
             if line.who != "customer":
                 click.echo(str(line))
+    if keep.strip() and rehearsal.turns:
+        acts = [turn.act for turn in rehearsal.turns]
+        chat = kept(rehearsal.program, acts, " ".join(keep.split()), free_name(bot, keep))
+        save_chat(bot, chat)
+        click.echo(f"Kept as {chat.file}.")
 
 
 @app.command("test")

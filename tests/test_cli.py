@@ -108,6 +108,13 @@ def test_talk_knows_a_customer(tmp_path: Path) -> None:
     assert "Hi Mia," in flowdesigner("talk", str(tmp_path / "desk"), typed="hello\n\n").output
 
 
+def test_a_talk_can_be_kept_as_a_test(bot: Path) -> None:
+    done = flowdesigner("talk", str(bot), "--keep", "Invoices, again", typed="hello\nbilling\n\n")
+    assert "Kept as chats/invoices-again.chat.txt." in done.output
+    assert flowdesigner("test", str(bot), "invoices-again").exit_code == 0
+    assert "Kept" not in flowdesigner("talk", str(bot), "--keep", "Nothing", typed="\n").output
+
+
 def test_publish_counts_versions(bot: Path) -> None:
     assert "version 1 " in flowdesigner("publish", str(bot), "-m", "first").output
     assert "version 2 " in flowdesigner("publish", str(bot)).output
