@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 from collections.abc import Collection, Mapping
@@ -187,9 +186,14 @@ class Bot:
         return bot
 
     def export(self, kind: Literal["json", "mermaid"] | str) -> str:
-        """The whole bot as one text. Secrets are not part of a bot and so never in it."""
+        """The whole bot as one text. Secrets are not part of a bot and so never in it.
+
+        `flowdesigner import` makes a bot of the JSON, which has the kept chats too.
+        """
         if kind == "json":
-            return json.dumps(self.data(), ensure_ascii=False, indent=2) + "\n"
+            from flowdesigner.transfer import pack
+
+            return pack(self)
         if kind == "mermaid":
             return "\n".join(self.flows[id].to_mermaid() for id in sorted(self.flows, key=lambda id: id != self.main))
         raise DocumentError(f"A bot is exported as “json” or “mermaid”, not as “{kind}”.")

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from flowdesigner.bot import Bot
 
 EXAMPLE = Path("order-support")
-EXPORTS = {".json": "json", ".mmd": "mermaid"}
 
 
 class Commands(click.Group):
@@ -281,15 +280,36 @@ def sandbox(port: int, webhook: str, client_secret: str, token: str) -> None:
 
 @app.command()
 @folder
-@click.option("--to", required=True, type=click.Path(path_type=Path), metavar="FILE", help="FILE.json or FILE.mmd.")
-def export(bot: Path, to: Path) -> None:
-    """Write the whole bot as one file, JSON or a Mermaid picture. Secrets are never in it."""
+@click.option(
+    "--to", required=True, type=click.Path(path_type=Path), metavar="FILE", help="FILE.json, .mmd, .svg or .png."
+)
+@click.option("--flow", metavar="ID", help="Whose picture; by default the main flow's.")
+def export(bot: Path, to: Path, flow: str | None) -> None:
+    """Write the whole bot as one file, JSON or Mermaid, or the picture of a flow. Secrets are never in it."""
     from flowdesigner.flow.files import write_atomically
 
-    if to.suffix not in EXPORTS:
-        raise click.BadParameter(f"“{to}” must end in {' or '.join(EXPORTS)}", param_hint="--to")
-    write_atomically(to, load(bot).export(EXPORTS[to.suffix]))
+    loaded = load(bot)
+    make: dict[str, Callable[[], str | bytes]] = {
+        ".json": lambda: loaded.export("json"),
+        ".mmd": lambda: loaded.export("mermaid"),
+        ".svg": lambda: loaded.flow(flow).to_svg(),
+        ".png": lambda: loaded.flow(flow).to_png(),
+    }
+    if to.suffix not in make:
+        raise click.BadParameter(f"“{to}” must end in {' or '.join(make)}", param_hint="--to")
+    write_atomically(to, make[to.suffix]())
     click.echo(f"Wrote {to}.")
+
+
+@app.command(name="import")
+@click.argument("file", type=click.Path(path_type=Path))
+@folder
+def import_file(file: Path, bot: Path) -> None:
+    """Make the bot of a file that `export` wrote, in a new folder."""
+    from flowdesigner.transfer import make_bot
+
+    made = make_bot(file, bot)
+    click.echo(f"Made “{made.name}” in {bot}. To draw it: flowdesigner {bot}")
 
 
 def load(bot: Path) -> Bot:

@@ -13,6 +13,7 @@ draft once more.
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
@@ -33,7 +34,7 @@ from flowdesigner.settings import user_name
 from flowdesigner.store.revisions import Revision, live_number, newest_number
 from flowdesigner.store.store import Store
 
-ENDINGS = {"json": "json", "mermaid": "mmd"}
+ENDINGS = {"mermaid": "mmd"}
 
 
 class Release:
@@ -137,9 +138,18 @@ class Release:
         self.background.run(lambda: moving.move(self.store, number), done, lambda error: self.canvas.notice(str(error)))
 
     def export(self, request: Export) -> None:
-        """Hand the whole bot to the page as a text to save."""
-        name = f"{self.bot.folder.resolve().name}.{ENDINGS[request.kind]}"
-        self.canvas.tell("exported", name=name, text=self.bot.export(request.kind))
+        """Hand the page the whole bot or the picture of a flow as a file to save: its name, and `text` or `base64`."""
+        stem = self.bot.folder.resolve().name
+        match request.kind:
+            case "json" | "mermaid":
+                told = {"text": self.bot.export(request.kind)}
+            case "svg":
+                told = {"text": self.bot.flow(request.flow or None).to_svg(request.theme)}
+            case "png":
+                told = {"base64": b64encode(self.bot.flow(request.flow or None).to_png(request.theme)).decode()}
+        if request.flow and request.flow != self.bot.main:
+            stem = f"{stem}-{request.flow}"
+        self.canvas.tell("exported", name=f"{stem}.{ENDINGS.get(request.kind, request.kind)}", **told)
 
 
 def changes(old: Flow | None, new: Flow | None) -> int:

@@ -126,11 +126,20 @@ class Export(Request):
     """The whole bot as one text."""
 
     type: Literal["export"]
-    kind: Literal["json", "mermaid"]
+    kind: Literal["json", "mermaid", "svg", "png"]
+    flow: str = ""
+    theme: Literal["light", "dark"] = "light"
+
+
+class Import(Request):
+    """Make the draft the bot of a file, in one edit."""
+
+    type: Literal["import"]
+    text: str
 
 
 AnyRequest = Annotated[
-    Hello | Edit | Undo | Redo | OpenFlow | Try | CallOnce | Secrets | Chats | Versions | Publish | GoLive | Export,
+    Hello | Edit | Undo | Redo | OpenFlow | Try | CallOnce | Secrets | Chats | Versions | Publish | GoLive | Export | Import,
     Field(discriminator="type"),
 ]
 _ADAPTER: TypeAdapter[Request] = TypeAdapter(AnyRequest)

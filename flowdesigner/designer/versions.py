@@ -21,13 +21,14 @@ and is told
         edges  {added: [[from, port, to]], removed: [[from, port, to]]}, variables {name: state}
     {type: "under_way", number, can_move, must_stay, text}
     {type: "moved", number, moved, must_stay, busy, text}, and then all versions again
-    {type: "restored", number, changed}, after the whole document; `changed` false: the draft was so already
+    {type: "restored", number, changed}, also after {type: "import", text}, then with null as the number, after the whole document; `changed` false: the draft was so already
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from flowdesigner.designer.background import Background
@@ -35,6 +36,7 @@ from flowdesigner.designer.canvas import Canvas
 from flowdesigner.designer.history import Changes, changes, document_of
 from flowdesigner.designer.operations import settings_of
 from flowdesigner.designer.release import Release
+from flowdesigner.designer.requests import Import
 from flowdesigner.designer.requests import Versions as Request
 from flowdesigner.designer.session import EditingSession
 from flowdesigner.designer.views import flow_view
@@ -46,6 +48,7 @@ from flowdesigner.runtime.moving import UnderWay
 from flowdesigner.store.conversations import under_way_by_revision
 from flowdesigner.store.revisions import live_number
 from flowdesigner.store.store import Store
+from flowdesigner.transfer import keep, unpack
 
 View = dict[str, Any]
 
@@ -72,6 +75,7 @@ class Versions:
         self.show = show
         self.changed = changed
         canvas.on(Request, self.answer)
+        canvas.on(Import, self.take_in)
 
     def answer(self, request: Request) -> None:
         """Do what the page asks."""
@@ -135,6 +139,16 @@ class Versions:
             self.show()
             self.changed()
         self.canvas.tell("restored", number=number, changed=changed)
+
+    def take_in(self, request: Import) -> None:
+        """Make the draft the bot of a file, as `restore` does; its chats are kept beside those that are there."""
+        parcel = unpack(request.text)
+        changed = self.session.restore(parcel.document)
+        keep(parcel.chats, Path(self.session.bot.folder))
+        if changed:
+            self.show()
+            self.changed()
+        self.canvas.tell("restored", number=None, changed=changed)
 
 
 def demanded(number: int | None) -> int:

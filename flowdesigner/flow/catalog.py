@@ -76,7 +76,7 @@ class Catalog:
             kind=kind,
             label=model.label,
             group=model.group,
-            icon=_beside(model, ".svg") or PLAIN_ICON,
+            icon=icon_of(model),
             help=_beside(model, ".md") or inspect.getdoc(model) or "",
             schema=model.model_json_schema(),
             defaults=block.model_dump(mode="json"),
@@ -110,6 +110,11 @@ def kinds_in(module: ModuleType) -> Iterator[type[Block]]:
     for _, thing in inspect.getmembers(module, inspect.isclass):
         if issubclass(thing, Block) and thing.__module__ == module.__name__ and "kind" in vars(thing):
             yield thing
+
+
+def icon_of(kind: type[Block]) -> str:
+    """The kind's icon, an SVG document of 24 by 24 that is drawn in one colour."""
+    return _beside(kind, ".svg") or PLAIN_ICON
 
 
 def _beside(kind: type[Block], suffix: str) -> str:

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from copy import deepcopy
 from itertools import chain, count
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import networkx as nx
 from pydantic import ValidationError
@@ -193,6 +193,18 @@ class Flow:
         from flowdesigner.flow.drawing import mermaid
 
         return mermaid(self)
+
+    def to_svg(self, theme: Literal["light", "dark"] = "light") -> str:
+        """The flow as a picture, as the canvas draws it: an SVG document."""
+        from flowdesigner.flow.picture import svg
+
+        return svg(self, theme)
+
+    def to_png(self, theme: Literal["light", "dark"] = "light", *, scale: float = 2.0) -> bytes:
+        """The same as a PNG picture, with `scale` pixels for one of the canvas."""
+        from flowdesigner.flow.picture import png
+
+        return png(self, theme, scale=scale)
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         """Draws itself in a notebook."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from html import escape
 
 from flowdesigner.flow.block import Block
@@ -35,20 +36,7 @@ def _quoted(text: str) -> str:
 
 
 def notebook_bundle(flow: Flow) -> dict[str, str]:
-    """Mermaid where the front end draws it, else a table."""
-    return {"text/vnd.mermaid": mermaid(flow), "text/html": table(flow), "text/plain": repr(flow)}
-
-
-def table(flow: Flow) -> str:
-    """The flow as an HTML table: block, kind, where each port leads."""
-    rows = "".join(_row(flow, block) for block in flow.blocks)
-    head = "<tr><th>Block</th><th>Kind</th><th>Leads to</th></tr>"
-    return f"<table><caption>{escape(flow.name)}</caption>{head}{rows}</table>"
-
-
-def _row(flow: Flow, block: Block) -> str:
-    ways = []
-    for port in block.ports():
-        after = flow.after(block, port.id)
-        ways.append(f"{escape(port.label)}: {escape(after.title) if after else '<i>nowhere</i>'}")
-    return f"<tr><td>{escape(block.title)}</td><td>{escape(block.label)}</td><td>{'<br>'.join(ways)}</td></tr>"
+    """The flow as the canvas draws it, also where nothing runs (on GitHub, in an exported notebook)."""
+    data = b64encode(flow.to_svg().encode()).decode()
+    picture = f'<img alt="{escape(flow.name)}" src="data:image/svg+xml;base64,{data}" style="max-width: 100%">'
+    return {"text/html": picture, "text/plain": repr(flow)}

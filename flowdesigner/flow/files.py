@@ -84,14 +84,14 @@ def _json(data: object, indent: int | None = None) -> str:
     return json.dumps(data, ensure_ascii=False, indent=indent).encode("utf-8", "replace").decode()
 
 
-def write_atomically(path: Path | str, text: str) -> None:
+def write_atomically(path: Path | str, content: str | bytes) -> None:
     """Write beside, flush to the disk, then rename: a reader sees the old file or the new one, whole."""
     target = Path(path)
     handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
     beside = Path(name)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content.encode() if isinstance(content, str) else content)
             file.flush()
             os.fsync(file.fileno())
         beside.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o644)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from base64 import b64decode
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -100,3 +101,11 @@ def test_the_whole_bot_is_handed_over_as_one_text(bot: Bot, store: Store, kind: 
     (told,) = page.ask("export", kind=kind)
     assert (told["type"], told["name"]) == ("exported", name)
     assert json.loads(told["text"])["name"] == "Order desk" if kind == "json" else told["text"].startswith("flowchart")
+
+
+def test_pictures_are_of_the_flow_on_the_screen(bot: Bot, store: Store) -> None:
+    _, page = release_of(bot, store)
+    (told,) = page.ask("export", kind="svg", flow=bot.main, theme="dark")
+    assert (told["name"], told["text"][:4]) == ("order-desk.svg", "<svg")
+    (told,) = page.ask("export", kind="png", flow=bot.main)
+    assert b64decode(told["base64"]).startswith(b"\x89PNG")

@@ -81,7 +81,7 @@ def test_it_draws_itself(flow: Flow) -> None:
     assert flow.to_mermaid().startswith("flowchart LR\n")
     assert "Is #34;this#34; it?" in flow.to_mermaid()
     bundle = flow._repr_mimebundle_()
-    assert "<i>nowhere</i>" in bundle["text/html"]
+    assert bundle["text/html"].startswith('<img alt="Greeting" src="data:image/svg+xml;base64,')
     assert bundle["text/plain"] == "Flow('Greeting', 3 blocks, 1 edges)"
 
 

@@ -19,9 +19,10 @@ export type Request =
   | ({ type: "try" } & TrialCommand)
   | { type: "publish"; note: string }
   | { type: "live"; do: "go" | "stop" }
-  | { type: "export"; kind: ExportKind };
+  | { type: "export"; kind: ExportKind; flow: string; theme: "light" | "dark" }
+  | { type: "import"; text: string };
 
-export type ExportKind = "json" | "mermaid";
+export type ExportKind = "json" | "mermaid" | "svg" | "png";
 
 export interface Changed {
   type: "changed";
@@ -55,5 +56,5 @@ export type Reply =
   | ({ type: "try" } & Trial)
   | { type: "published"; number: number }
   | { type: "publish_refused"; message: string; problems: Problem[] }
-  | { type: "exported"; name: string; text: string }
+  | { type: "exported"; name: string; text?: string; base64?: string }
   | { type: "notice"; tone: Tone; text: string };

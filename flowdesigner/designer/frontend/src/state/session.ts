@@ -2,7 +2,7 @@ import type { ExportKind, Reply, Request, Tone, TrialCommand } from "../protocol
 import { type Model, TRAIT_NAMES, type Traits } from "../protocol/model";
 import type { Operation } from "../protocol/operation";
 import { isMade } from "./apply";
-import { saveFile } from "./download";
+import { contentOf, saveFile } from "./files";
 import { randomId } from "./ids";
 import { watchKernel } from "./kernel";
 import { type Pending, PendingStorage } from "./pending";
@@ -106,8 +106,14 @@ export class Session {
     this.send({ type: "live", do: what });
   }
 
-  export(kind: ExportKind): void {
-    this.send({ type: "export", kind });
+  /** Asks for the whole bot as a file; pictures are of the flow on the screen. */
+  export(kind: ExportKind, theme: "light" | "dark"): void {
+    this.send({ type: "export", kind, flow: this.store.state.flow?.id ?? "", theme });
+  }
+
+  /** Makes the draft the bot of a file; undo takes it back. */
+  import(text: string): void {
+    this.send({ type: "import", text });
   }
 
   openFlow(id: string): void {
@@ -179,7 +185,7 @@ export class Session {
     if (reply.type === "notice") this.toast(reply.tone, reply.text);
     if (reply.type === "published") this.toast("ok", `Version ${reply.number} is published.`);
     if (reply.type === "exported") {
-      saveFile(reply.name, reply.text);
+      saveFile(reply.name, contentOf(reply));
       this.toast("ok", `${reply.name} is in your downloads.`);
     }
     this.keep();
