@@ -139,7 +139,20 @@ class Import(Request):
 
 
 AnyRequest = Annotated[
-    Hello | Edit | Undo | Redo | OpenFlow | Try | CallOnce | Secrets | Chats | Versions | Publish | GoLive | Export | Import,
+    Hello
+    | Edit
+    | Undo
+    | Redo
+    | OpenFlow
+    | Try
+    | CallOnce
+    | Secrets
+    | Chats
+    | Versions
+    | Publish
+    | GoLive
+    | Export
+    | Import,
     Field(discriminator="type"),
 ]
 _ADAPTER: TypeAdapter[Request] = TypeAdapter(AnyRequest)

@@ -21,7 +21,9 @@ and is told
         edges  {added: [[from, port, to]], removed: [[from, port, to]]}, variables {name: state}
     {type: "under_way", number, can_move, must_stay, text}
     {type: "moved", number, moved, must_stay, busy, text}, and then all versions again
-    {type: "restored", number, changed}, also after {type: "import", text}, then with null as the number, after the whole document; `changed` false: the draft was so already
+    {type: "restored", number, changed}, after the whole document; `changed` false: the draft was so already
+
+`{type: "import", text}` makes the draft the bot of a file; the answer is as after `restore`, with null as the number.
 """
 
 from __future__ import annotations
