@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flowdesigner.sandbox.bodies import ContactFields, Merge, TagPut, read
 from flowdesigner.sandbox.call import Call, Json
-from flowdesigner.sandbox.paging import page
+from flowdesigner.sandbox.paging import asked_in, page
 from flowdesigner.sandbox.people import Contact
 from flowdesigner.sandbox.people_shapes import contact_data, tag_data
 from flowdesigner.sandbox.refusal import RefusedError, invalid
@@ -19,9 +19,7 @@ def listed(call: Call) -> Json:
 def search(call: Call) -> Json:
     """`POST /contacts/search`."""
     fitting = [thing for thing in _all(call) if matches(call.body.get("query"), thing)]
-    pagination = call.body.get("pagination") or {}
-    things = in_order(fitting, call.body.get("sort"))
-    return _page(things, pagination.get("per_page"), pagination.get("starting_after"))
+    return _page(in_order(fitting, call.body.get("sort")), *asked_in(call.body))
 
 
 def _all(call: Call) -> list[Json]:

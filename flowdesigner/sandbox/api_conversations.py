@@ -13,7 +13,7 @@ from flowdesigner.sandbox import customers, teammates
 from flowdesigner.sandbox.bodies import Assign, Begin, Change, Close, Open, Reply, Snooze, TagPut, read, read_managing
 from flowdesigner.sandbox.call import Call, Json
 from flowdesigner.sandbox.conversation import Attachment, Conversation, Option, Part
-from flowdesigner.sandbox.paging import page
+from flowdesigner.sandbox.paging import asked_in, page
 from flowdesigner.sandbox.people import Admin, Contact, Team
 from flowdesigner.sandbox.people_shapes import tag_data
 from flowdesigner.sandbox.refusal import RefusedError, invalid, not_found
@@ -29,9 +29,7 @@ def listed(call: Call) -> Json:
 def search(call: Call) -> Json:
     """`POST /conversations/search`: the page stands in the body; results carry no parts."""
     fitting = [thing for thing in _all(call) if matches(call.body.get("query"), thing)]
-    pagination = call.body.get("pagination") or {}
-    things = in_order(fitting, call.body.get("sort"))
-    return _page(call, things, pagination.get("per_page"), pagination.get("starting_after"))
+    return _page(call, in_order(fitting, call.body.get("sort")), *asked_in(call.body))
 
 
 def _all(call: Call) -> list[Json]:

@@ -84,6 +84,9 @@ def answered(sandbox: Sandbox, endpoint: Endpoint, *, needs_token: bool = True) 
         raw = await request.body()
         response = await _answer(sandbox, endpoint, request, raw, needs_token)
         sandbox.calls.append(RecordedCall(request.method, request.url.path, _shown(raw), response.status_code))
+        if request.method != "GET":
+            # Customers, tags and faults change without a conversation that tells of it.
+            sandbox.live.tell()
         response.headers.update(sandbox.rate_limit.headers)
         response.headers["X-Request-Id"] = str(uuid4())
         return response

@@ -55,5 +55,7 @@ def way_back(redirect: str, registered: frozenset[str], **parameters: str) -> st
         raise RefusedError(400, "redirect_uri_invalid", "The redirect must be an HTTPS address")
     if registered and address not in registered:
         raise RefusedError(400, "redirect_uri_mismatch", "The redirect is not registered for this app")
+    if not parameters:
+        return address
     separator = "&" if parts.query else "?"
     return f"{address}{separator}{urlencode(parameters)}"

@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from flowdesigner.sandbox.consent import way_back
-from flowdesigner.sandbox.page import HEADERS, html
+from flowdesigner.sandbox.page import HEADERS, card
 from flowdesigner.sandbox.refusal import RefusedError
 
 if TYPE_CHECKING:
@@ -27,17 +27,22 @@ def consent_routes(sandbox: Sandbox) -> list[BaseRoute]:
         try:
             _check(sandbox, asked)
         except RefusedError as error:
-            page = html("refused.html", workspace=sandbox.workspace.name, message=str(error))
+            page = card("refused.html", "This link does not work", message=str(error))
             return HTMLResponse(page, error.status, HEADERS)
         back = way_back(asked["redirect_uri"], sandbox.settings.redirects)
-        shown = html("consent.html", workspace=sandbox.workspace.name, back=back.rstrip("?"), **asked)
+        workspace = sandbox.workspace.name
+        shown = card("consent.html", f"Allow an app in {workspace}", workspace=workspace, back=back, **asked)
         return HTMLResponse(shown, headers=HEADERS)
 
     async def decide(request: Request) -> Response:
         given = dict(parse_qsl((await request.body()).decode("utf-8", "replace")))
         asked = {name: given.get(name, "") for name in FIELDS}
         _check(sandbox, asked)
-        said = {"error": "access_denied"} if given.get("answer") != "allow" else {"code": _code(sandbox, asked)}
+        said = (
+            {"error": "access_denied"}
+            if given.get("answer") != "allow"
+            else {"code": sandbox.consent.allow(asked["client_id"])}
+        )
         address = way_back(asked["redirect_uri"], sandbox.settings.redirects, **said, state=asked["state"])
         return RedirectResponse(address, 303)
 
@@ -48,7 +53,3 @@ def _check(sandbox: Sandbox, asked: dict[str, str]) -> None:
     if not asked["client_id"]:
         raise RefusedError(400, "client_id_missing", "The link names no app (client_id)")
     way_back(asked["redirect_uri"], sandbox.settings.redirects)
-
-
-def _code(sandbox: Sandbox, asked: dict[str, str]) -> str:
-    return sandbox.consent.allow(asked["client_id"])

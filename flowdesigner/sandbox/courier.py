@@ -96,21 +96,29 @@ class Courier:
     def _post(self, delivery: Delivery) -> None:
         self.deliveries.append(delivery)
         fault = self._faults.of_notification(delivery.notification["topic"])
+        if fault is not None and fault.kind == "swapped" and delivery.conversation not in self._held:
+            self._hold(delivery)
+            return
         match fault:
             case Fault(kind="lost"):
-                self._end(delivery, "lost", "lost on request")
+                self._note(delivery, "lost", "lost on request")
             case Fault(kind="late", seconds=seconds):
+                self._note(delivery, "waiting", f"{seconds:g} s late on request")
                 self._begin(self._later(delivery, seconds))
-            case Fault(kind="swapped"):
-                self._held[delivery.conversation] = delivery
-                self._begin(self._no_longer_held(delivery))
             case Fault(kind="doubled"):
+                again = Delivery(delivery.notification, delivery.conversation)
+                self.deliveries.append(again)
                 self._begin(self._deliver(delivery))
-                self._begin(self._deliver(Delivery(delivery.notification, delivery.conversation)))
+                self._begin(self._deliver(again))
             case _:
                 self._begin(self._deliver(delivery))
-        if fault is None and (held := self._held.pop(delivery.conversation, None)):
+        if held := self._held.pop(delivery.conversation, None):
             self._begin(self._deliver(held))
+
+    def _hold(self, delivery: Delivery) -> None:
+        self._note(delivery, "waiting", "goes after the next one on request")
+        self._held[delivery.conversation] = delivery
+        self._begin(self._no_longer_held(delivery))
 
     async def _later(self, delivery: Delivery, seconds: float) -> None:
         await self._sleep(seconds)
@@ -145,29 +153,29 @@ class Courier:
         except NotReachedError as error:
             return self._failed(delivery, str(error))
         if 200 <= status < 300:
-            return self._end(delivery, "delivered", str(status))
+            return self._note(delivery, "delivered", str(status))
         if status == 429:
             return self._throttled(delivery)
         if status == 410:
             self._disabled = self._settings.webhook
-            return self._end(delivery, "dropped", "answered 410, so the subscription is off until the next test")
+            return self._note(delivery, "dropped", "answered 410, so the subscription is off until the next test")
         return self._failed(delivery, f"answered {status}")
 
     def _failed(self, delivery: Delivery, said: str) -> float | None:
         if delivery.attempts > 1:
-            return self._end(delivery, "dropped", said)
-        self._end(delivery, "waiting", said)
+            return self._note(delivery, "dropped", said)
+        self._note(delivery, "waiting", f"{said}; once more in {self._settings.retry_after:g} s")
         return self._settings.retry_after
 
     def _throttled(self, delivery: Delivery) -> float | None:
         pause: float = self._settings.retry_after * 2 ** (delivery.attempts - 1)
         if pause > LONGEST_THROTTLE:
-            return self._end(delivery, "dropped", "answered 429 too long")
-        self._end(delivery, "waiting", "answered 429")
+            return self._note(delivery, "dropped", "answered 429 too long")
+        self._note(delivery, "waiting", f"answered 429; once more in {pause:g} s")
         return pause
 
-    def _end(self, delivery: Delivery, outcome: str, said: str) -> float | None:
-        """Note what became of it; no attempt more."""
+    def _note(self, delivery: Delivery, outcome: str, said: str) -> float | None:
+        """Note what became of it so far; gives no time to try again."""
         delivery.outcome, delivery.said = outcome, said
         self.changed()
         return None

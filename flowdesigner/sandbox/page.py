@@ -17,9 +17,26 @@ HEADERS = {
 """What bots and customers write is shown on these pages: nothing in it may run."""
 
 
-def html(name: str, **values: str) -> str:
-    """The page; values are escaped."""
-    return _template(name).substitute({key: escape(value) for key, value in values.items()})
+PAGES = {"/": ("home", "Settings"), "/messenger": ("messenger", "Messenger"), "/inbox": ("inbox", "Inbox")}
+"""Address to the name of the page's files and its title."""
+
+
+def page(path: str) -> str:
+    """One of the sandbox's three pages, with the way to the others."""
+    name, title = PAGES[path]
+    links = "\n".join(
+        f'<a href="{to}"{" aria-current=page" if to == path else ""}>{text}</a>' for to, (_, text) in PAGES.items()
+    )
+    return _template("frame.html").substitute(name=name, title=title, links=links, body=_filled(f"{name}.html"))
+
+
+def card(name: str, title: str, **values: str) -> str:
+    """A page that asks or says one thing; values are escaped."""
+    return _template("card.html").substitute(title=escape(title), body=_filled(name, **values))
+
+
+def _filled(name: str, **values: str) -> str:
+    return _template(name).substitute({key: escape(value) for key, value in values.items()}).rstrip()
 
 
 @cache

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 LONGEST = 20_000
+MOST = 1_000_000
 
 
 def text_of(given: Json, name: str = "text") -> str:
@@ -24,6 +25,14 @@ def text_of(given: Json, name: str = "text") -> str:
     if not text:
         raise invalid("There is nothing to send", field=name)
     return text[:LONGEST]
+
+
+def number_of(given: Json, name: str) -> float:
+    """A number that somebody chose, of a size that can be reckoned with."""
+    number = given.get(name)
+    if isinstance(number, bool) or not isinstance(number, int | float) or not abs(number) <= MOST:
+        raise invalid(f"{name} is not a number that makes sense", field=name)
+    return number
 
 
 # The customer
@@ -55,7 +64,7 @@ def press(sandbox: Sandbox, conversation: Conversation, given: Json) -> None:
 
 def rate(sandbox: Sandbox, conversation: Conversation, given: Json) -> None:
     """Rate it."""
-    customers.rate(sandbox.workspace, conversation, int(given.get("rating") or 0), str(given.get("remark") or ""))
+    customers.rate(sandbox.workspace, conversation, int(number_of(given, "rating")), str(given.get("remark") or ""))
 
 
 # The team
@@ -79,7 +88,7 @@ def assign(sandbox: Sandbox, conversation: Conversation, given: Json) -> None:
 
 def snooze(sandbox: Sandbox, conversation: Conversation, given: Json) -> None:
     """Put it off for so many minutes."""
-    until = sandbox.workspace.now + int(float(given.get("minutes") or 0) * 60)
+    until = sandbox.workspace.now + int(number_of(given, "minutes") * 60)
     teammates.snooze(sandbox.workspace, conversation, _me(sandbox, given), until)
 
 

@@ -14,14 +14,13 @@ from starlette.routing import BaseRoute, Route
 from flowdesigner.sandbox import page_actions, page_views, settings_form
 from flowdesigner.sandbox.consent_page import consent_routes
 from flowdesigner.sandbox.faults import Fault
-from flowdesigner.sandbox.page import HEADERS, html
+from flowdesigner.sandbox.page import HEADERS, PAGES, page
 from flowdesigner.sandbox.refusal import invalid, not_found
 
 if TYPE_CHECKING:
     from flowdesigner.sandbox.sandbox import Sandbox
 
 Json = dict[str, Any]
-PAGES = {"/": "home.html", "/messenger": "messenger.html", "/inbox": "inbox.html"}
 KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 Action = Callable[["Sandbox", Json], Json]
 Handler = Callable[[Request], Awaitable[Response]]
@@ -34,7 +33,7 @@ ACTIONS: dict[str, Action] = {
 
 def page_routes(sandbox: Sandbox) -> list[BaseRoute]:
     """All of them."""
-    pages = [Route(path, _page(name), methods=["GET"]) for path, name in PAGES.items()]
+    pages = [Route(path, _page(path), methods=["GET"]) for path in PAGES]
     actions = [Route(f"/_/{name}", _action(sandbox, act), methods=["POST"]) for name, act in ACTIONS.items()]
     return [
         *pages,
@@ -53,9 +52,9 @@ def page_routes(sandbox: Sandbox) -> list[BaseRoute]:
     ]
 
 
-def _page(name: str) -> Handler:
+def _page(path: str) -> Handler:
     async def handle(request: Request) -> Response:
-        return HTMLResponse(html(name), headers=HEADERS)
+        return HTMLResponse(page(path), headers=HEADERS)
 
     return handle
 
@@ -153,6 +152,8 @@ def _faults(sandbox: Sandbox) -> Handler:
                 raise invalid(str(error.errors(include_url=False)[0]["msg"])) from None
         elif request.method == "DELETE":
             sandbox.faults.clear()
+        if request.method != "GET":
+            sandbox.live.tell()
         return JSONResponse({"faults": sandbox.faults.to_data()})
 
     return handle

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from flowdesigner.sandbox.conversation import Conversation, Part
+from flowdesigner.sandbox.courier import Delivery
 from flowdesigner.sandbox.markup import to_text
 from flowdesigner.sandbox.people import Contact
 from flowdesigner.sandbox.settings_form import shown
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 NAMELESS = "Visitor"
+SHOWN = 12
+"""Deliveries, the newest ones."""
 TEAM_ONLY = frozenset({"note", "assignment", "assign_and_reopen", "snoozed", "unsnoozed", "open"})
 """Of these the customer sees the text, if there is any and it is no note, but not that they happened."""
 
@@ -37,8 +40,15 @@ def state(sandbox: Sandbox) -> Json:
         ],
         "settings": shown(settings),
         "versions": list(VERSIONS),
-        "deliveries": [delivery.to_data() for delivery in list(sandbox.courier.deliveries)[:-13:-1]],
+        "deliveries": [delivery_data(sandbox, one) for one in list(sandbox.courier.deliveries)[: -SHOWN - 1 : -1]],
     }
+
+
+def delivery_data(sandbox: Sandbox, delivery: Delivery) -> Json:
+    """A notification on its way, with the customer whose conversation it tells of."""
+    conversation = sandbox.workspace.conversations.get(delivery.conversation)
+    customer = named(sandbox.workspace.contacts[conversation.contact_id]) if conversation else ""
+    return delivery.to_data() | {"customer": customer}
 
 
 def named(contact: Contact) -> str:
@@ -58,10 +68,12 @@ def summary(sandbox: Sandbox, conversation: Conversation, *, for_customer: bool)
     workspace = sandbox.workspace
     shown = [part for part in conversation.messages if says_something(part, for_customer=for_customer)]
     last = shown[-1] if shown else conversation.first
+    contact = workspace.contacts[conversation.contact_id]
     admin, team = workspace.admins.get(conversation.admin_id), workspace.teams.get(conversation.team_id)
     return {
         "id": conversation.id,
-        "customer": named(workspace.contacts[conversation.contact_id]),
+        "customer": named(contact),
+        "email": contact.email or "",
         "contact": conversation.contact_id,
         "state": conversation.state,
         "snoozed_until": conversation.snoozed_until,
@@ -92,7 +104,6 @@ def says_something(part: Part, *, for_customer: bool) -> bool:
 def conversation(sandbox: Sandbox, id: str, *, for_customer: bool) -> Json:
     """A conversation with all that one sees of it."""
     found = sandbox.workspace.conversation(id)
-    offered = {option.uuid for option in found.offered}
     entries = [entry for part in found.messages for entry in entries_of(part, for_customer=for_customer)]
     rating = found.rating.rating if found.rating else None
     buttons = [{"text": option.text, "uuid": option.uuid} for option in found.offered]
@@ -100,19 +111,22 @@ def conversation(sandbox: Sandbox, id: str, *, for_customer: bool) -> Json:
         **summary(sandbox, found, for_customer=for_customer),
         "entries": entries,
         "rating": rating,
-        "buttons": buttons if offered else [],
+        "buttons": buttons,
     }
 
 
 def entries_of(part: Part, *, for_customer: bool) -> Iterable[Json]:
     """A part as what one sees: a message, a note, buttons, a line about what happened."""
-    base = {"id": part.id, "at": part.created_at, "name": part.author.name or NAMELESS}
+    base = {
+        "id": part.id,
+        "at": part.created_at,
+        "name": part.author.name or NAMELESS,
+        "by": "customer" if part.is_by_customer else "team",
+    }
     if says_something(part, for_customer=for_customer):
         yield {
             **base,
             "kind": "note" if part.type == "note" else "message",
-            "by": "customer" if part.is_by_customer else "team",
-            "is_bot": part.author.type == "bot",
             "html": part.body,
             "files": [
                 {"url": one.url, "name": one.name, "is_image": one.content_type.startswith("image/")}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from flowdesigner.sandbox.refusal import invalid
@@ -23,6 +24,14 @@ def page(things: list[Json], per_page: object = None, starting_after: object = N
     if begin + size < len(things):
         pages["next"] = {"per_page": size, "starting_after": _cursor(number + 1, shown[-1]["id"])}
     return shown, pages
+
+
+def asked_in(body: Json) -> tuple[object, object]:
+    """The page that a search's body asks for: `per_page` and `starting_after`."""
+    pagination = body.get("pagination") or {}
+    if not isinstance(pagination, Mapping):
+        raise invalid("pagination must be an object", field="pagination", status=400)
+    return pagination.get("per_page"), pagination.get("starting_after")
 
 
 def _size(wanted: object) -> int:
@@ -47,9 +56,9 @@ def _place(cursor: object) -> tuple[int, str]:
         return 1, ""
     try:
         number, last = json.loads(base64.b64decode(str(cursor), validate=True))
+        return int(number), str(last)
     except (ValueError, TypeError, binascii.Error):
         raise invalid("starting_after is invalid", field="starting_after", status=400) from None
-    return int(number), str(last)
 
 
 def _after(things: list[Json], last: str) -> int:

@@ -12,6 +12,13 @@ from flowdesigner.sandbox.refusal import RefusedError, invalid
 Json = dict[str, Any]
 Test = Callable[[list[Any], object], bool]
 DEEPEST, MOST_FILTERS = 2, 15
+LISTS = {
+    "tag_ids": ("tags", "tags"),
+    "tag_id": ("tags", "data"),
+    "contact_ids": ("contacts", "contacts"),
+    "teammate_ids": ("teammates", "teammates"),
+}
+"""Fields that hold several ids, and where those stand: conversations and contacts have tags in different places."""
 ORDERS = ("ascending", "descending")
 
 
@@ -38,23 +45,24 @@ def _group(query: Mapping[str, Any], thing: Json, depth: int) -> bool:
 
 def values(thing: Json, field: str) -> list[Any]:
     """What a field holds: one value, or several for ids of tags, contacts and teammates."""
-    lists = {
-        "tag_ids": ("tags", "tags"), "tag_id": ("tags", "data"), "contact_ids": ("contacts", "contacts"),
-        "teammate_ids": ("teammates", "teammates"),
-    }  # fmt: skip
-    if field in lists:
-        outer, inner = lists[field]
+    if field in LISTS:
+        outer, inner = LISTS[field]
+        if inner not in thing.get(outer, {}):
+            raise _not_searchable(field)
         return [one["id"] for one in thing[outer][inner]]
-    if field == "source.body":
+    if field == "source.body" and "source" in thing:
         return to_text(thing["source"]["body"]).lower().split()
-    found: Any = thing
-    for step in field.replace("custom_attribute.", "custom_attributes.").split("."):
-        if not isinstance(found, Mapping):
-            return [None]
-        if step not in found and found is thing:
-            raise invalid(f"Field {field} is not searchable", field="field", status=400)
-        found = found.get(step)
+    first, *rest = field.replace("custom_attribute.", "custom_attributes.").split(".")
+    if first not in thing:
+        raise _not_searchable(field)
+    found: Any = thing[first]
+    for step in rest:
+        found = found.get(step) if isinstance(found, Mapping) else None
     return [found]
+
+
+def _not_searchable(field: str) -> RefusedError:
+    return invalid(f"Field {field} is not searchable", field="field", status=400)
 
 
 def _text(value: object) -> str:
@@ -111,8 +119,11 @@ def in_order(things: list[Json], sort: object) -> list[Json]:
         raise RefusedError(400, "invalid_sort_order", message)
     field = str(wanted.get("field", "created_at"))
 
-    def key(thing: Json) -> tuple[bool, Any, str]:
-        value = values(thing, field)[0]
-        return value is not None, value if value is not None else 0, thing["id"]
+    def key(thing: Json) -> tuple[int, Any, str]:
+        value = None if field in LISTS else values(thing, field)[0]
+        if field in LISTS or not isinstance(value, str | int | float | None):
+            raise invalid(f"Field {field} cannot be sorted by", field="sort", status=400)
+        # Numbers come before texts, and what has nothing before both.
+        return isinstance(value, int | float) + 2 * isinstance(value, str), value or 0, thing["id"]
 
     return sorted(things, key=key, reverse=order == "descending")

@@ -158,5 +158,8 @@ by("newcomers").addEventListener("change", async () => {
   if (await attempt(() => tell("/_settings", { new_conversations_team: team }))) say("Saved.");
   refresh();
 });
+window.addEventListener("hashchange", () => {
+  if (location.hash.slice(1) !== current) open(location.hash.slice(1));
+});
 refresh = follow(look);
 if (current) open(current);

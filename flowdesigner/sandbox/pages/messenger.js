@@ -3,8 +3,9 @@ import { Log, Refusal, ask, attempt, by, choices, el, follow, option, say, tell,
 
 const KEPT = "sandbox.customer";
 const log = new Log(by("log"), "customer");
-/** The open conversation's id, "" for one that begins with the next message, null for none. */
-let current = null;
+/** The open conversation's id, "" for one that begins with the next message. */
+let current = "";
+let known = "";
 let refresh = () => {};
 
 const customer = () => by("customer").value;
@@ -22,7 +23,9 @@ async function look() {
 
 function showCustomers(contacts) {
   const chosen = customer() || localStorage.getItem(KEPT) || "";
-  if (by("customer").options.length === contacts.length) return;
+  const seen = JSON.stringify(contacts);
+  if (seen === known) return;
+  known = seen;
   choices(by("customer"), contacts.map((one) => option(one.id, one.name)), chosen);
 }
 
@@ -32,7 +35,7 @@ async function lookAt(id) {
     if (current === id) show(conversation);
   } catch (error) {
     if (!(error instanceof Refusal && error.status === 404)) throw error;
-    if (current === id) open(null);
+    if (current === id) open("");
     say("The team has removed this conversation.");
   }
 }
@@ -55,16 +58,16 @@ function showTalks(talks) {
   );
 }
 
-/** Show a conversation: an id, "" for a new one, null for none. */
+/** Show a conversation: an id, or "" for a new one. */
 function open(id) {
   current = id;
   log.clear();
   showOffered([]);
   by("ended").hidden = true;
   by("whom").textContent = "Write to us, we are here to help.";
-  by("message").disabled = by("send").disabled = id === null;
-  by("message").placeholder = id === null ? "Start a conversation first" : "Write a message";
-  if (id !== null) by("message").focus();
+  by("fresh").hidden = id !== "";
+  by("log").hidden = id === "";
+  by("message").focus();
   refresh();
 }
 
@@ -116,13 +119,13 @@ async function rate(rating) {
 
 async function send() {
   const text = by("message").value.trim();
-  if (!text || current === null) return;
+  if (!text) return;
   const into = current;
   by("message").value = "";
   const sent = await attempt(async () => {
     if (into) return tell(`/_/conversations/${into}/say`, { text });
     const made = await tell("/_/start", { contact: customer(), text });
-    if (current === "") current = made.id;
+    if (current === "") open(made.id);
   });
   if (!sent && by("message").value === "") by("message").value = text;
   log.toEnd();
@@ -141,7 +144,8 @@ by("message").addEventListener("keydown", (event) => {
 by("start").addEventListener("click", () => open(""));
 by("customer").addEventListener("change", () => {
   localStorage.setItem(KEPT, customer());
-  open(null);
+  open("");
+  by("customer").focus();
 });
 by("newcomer").addEventListener("submit", async (event) => {
   event.preventDefault();
@@ -154,7 +158,7 @@ by("newcomer").addEventListener("submit", async (event) => {
     localStorage.setItem(KEPT, made.id);
     by("newcomer").reset();
     by("newcomer").parentElement.open = false;
-    open(null);
+    open("");
   });
 });
 refresh = follow(look);

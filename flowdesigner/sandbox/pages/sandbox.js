@@ -18,14 +18,16 @@ export const by = (id) => document.getElementById(id);
 export async function ask(path, options = {}) {
   const answer = await fetch(path, options);
   const data = await answer.json().catch(() => ({}));
-  if (!answer.ok) throw new Refusal(data.errors?.[0]?.message ?? `The sandbox answered ${answer.status}.`, answer.status);
+  const [why] = data.errors ?? [{ message: `The sandbox answered ${answer.status}.` }];
+  if (!answer.ok) throw new Refusal(why.message, answer.status, why.field);
   return data;
 }
 
 export class Refusal extends Error {
-  constructor(message, status) {
+  constructor(message, status, field = "") {
     super(message);
     this.status = status;
+    this.field = field;
   }
 }
 
@@ -34,13 +36,27 @@ export const tell = (path, data = {}, method = "POST") =>
 
 /** Do something that may be refused, and say why it was; true when it went well. */
 export async function attempt(action) {
+  for (const fault of document.querySelectorAll(".fault")) blame(fault.dataset.of, "");
   try {
     await action();
     return true;
   } catch (error) {
     say(error instanceof Refusal ? error.message : "The sandbox does not answer. Is it still running?", "bad");
+    if (error instanceof Refusal && error.field) blame(error.field, error.message);
     return false;
   }
+}
+
+/** Say at a field what is wrong with it; "" when nothing is. */
+function blame(id, message) {
+  const input = document.querySelector(`.field #${CSS.escape(id)}`);
+  if (!input) return;
+  input.parentElement.querySelector(".fault")?.remove();
+  input.removeAttribute("aria-invalid");
+  if (!message) return;
+  input.setAttribute("aria-invalid", "true");
+  input.after(el("p", { class: "fault", "data-of": id, id: `${id}-fault` }, message));
+  input.focus();
 }
 
 let saying = 0;
