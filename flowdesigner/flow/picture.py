@@ -29,12 +29,14 @@ COLOURS: dict[Theme, dict[str, str]] = {
     "light": {
         "ground": "#f6f7f9", "card": "#ffffff", "line": "#cfd4dc", "rule": "#e3e6eb", "ink": "#1b2430",
         "text": "#4a5565", "hint": "#616d7e", "wire": "#8a94a3", "chip": "#ffffff",
-        "talk": "#2563c9", "decide": "#9a5b00", "remember": "#4a5568", "act": "#7a3fc2", "reach": "#0b7468", "structure": "#5a6472",
+        "talk": "#2563c9", "decide": "#9a5b00", "remember": "#4a5568",
+        "act": "#7a3fc2", "reach": "#0b7468", "structure": "#5a6472",
     },
     "dark": {
         "ground": "#12161c", "card": "#222a34", "line": "#3d4856", "rule": "#2c3541", "ink": "#e9edf3",
         "text": "#b3bdca", "hint": "#98a4b4", "wire": "#76818f", "chip": "#12161c",
-        "talk": "#79aef7", "decide": "#e2a94f", "remember": "#a9b4c4", "act": "#bf98f2", "reach": "#58c7b8", "structure": "#a3aebc",
+        "talk": "#79aef7", "decide": "#e2a94f", "remember": "#a9b4c4",
+        "act": "#bf98f2", "reach": "#58c7b8", "structure": "#a3aebc",
     },
 }  # fmt: skip
 
