@@ -6,11 +6,12 @@ import re
 import shutil
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from importlib.resources import as_file, files
+from importlib.resources import as_file
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from flowdesigner.errors import BrokenFileError, DocumentError, EditError
+from flowdesigner.examples import EXAMPLES, FIRST, example_of
 from flowdesigner.flow.catalog import Catalog
 from flowdesigner.flow.check import CheckContext, Problem, check
 from flowdesigner.flow.document import Flow, slug
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
 STATE = ".flowdesigner"
 BOT_FILE = "bot.json"
 ENDING = ".flow.json"
-EXAMPLE = "order_support"
 
 
 class Bot:
@@ -54,13 +54,13 @@ class Bot:
     # Folders
 
     @classmethod
-    def create(cls, folder: Path | str, name: str, *, example: bool = False) -> Bot:
-        """Make a bot in a new or empty folder: with a start block, or as a copy of the example."""
+    def create(cls, folder: Path | str, name: str, *, example: bool | str = False) -> Bot:
+        """Make a bot in a new or empty folder: with a start block, or as a copy of an example (True: the first)."""
         place = Path(folder)
         if place.exists() and (not place.is_dir() or any(place.iterdir())):
             raise DocumentError(f"{place} is in use: choose another folder for the new bot.")
         if example:
-            return cls._copy_example(place, name)
+            return cls._copy_example(place, name, FIRST.id if example is True else example)
         bot = cls(place, name)
         flow = bot.add_flow("Main flow", id="main")
         flow.add(Catalog.default().create("start"), id="start", at=(320, 120))
@@ -68,8 +68,12 @@ class Bot:
         return bot
 
     @classmethod
-    def _copy_example(cls, folder: Path, name: str) -> Bot:
-        with as_file(files("flowdesigner") / "examples" / EXAMPLE) as source:
+    def _copy_example(cls, folder: Path, name: str, example: str) -> Bot:
+        found = example_of(example)
+        if found is None:
+            names = ", ".join(one.id for one in EXAMPLES)
+            raise DocumentError(f"There is no example “{example}”; there are {names}.")
+        with as_file(found.folder) as source:
             shutil.copytree(source, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns(STATE))
         bot = cls.load(folder)
         bot.name = name

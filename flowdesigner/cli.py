@@ -83,12 +83,24 @@ def design(bot: Path | None, port: int, browser: bool) -> None:
 @app.command()
 @folder
 @click.option("--name", default="", help="Its name; else that of the folder.")
-def new(bot: Path, name: str) -> None:
+@click.option("--example", default="", metavar="NAME", help="Begin with a copy of this example.")
+def new(bot: Path, name: str, example: str) -> None:
     """Make a bot in a new folder."""
     from flowdesigner.bot import Bot
 
-    made = Bot.create(bot, name or bot.resolve().name.replace("-", " ").replace("_", " ").capitalize())
+    called = name or bot.resolve().name.replace("-", " ").replace("_", " ").capitalize()
+    made = Bot.create(bot, called, example=example or False)
     click.echo(f"Made “{made.name}” in {bot}. To draw it: flowdesigner {bot}")
+
+
+@app.command()
+def examples() -> None:
+    """List the examples that `new --example` begins with."""
+    from flowdesigner.examples import EXAMPLES
+
+    width = max(len(example.id) for example in EXAMPLES)
+    for example in EXAMPLES:
+        click.echo(f"{example.id:{width}}  {example.description}")
 
 
 @app.command()

@@ -39,6 +39,7 @@ def test_help_lists_every_command() -> None:
         "publish",
         "versions",
         "secret",
+        "examples",
         "run",
         "status",
         "stop",
@@ -58,6 +59,16 @@ def test_new_makes_a_bot_that_check_accepts(tmp_path: Path) -> None:
     folder = tmp_path / "returns-desk"
     assert "Made “Returns desk”" in flowdesigner("new", str(folder)).output
     assert Bot.load(folder).name == "Returns desk"
+
+
+def test_new_begins_with_an_example_that_examples_lists(tmp_path: Path) -> None:
+    listed = flowdesigner("examples").output
+    assert "order_status " in listed
+    made = flowdesigner("new", str(tmp_path / "status-desk"), "--example", "order-status")
+    assert "Made “Status desk”" in made.output
+    assert flowdesigner("test", str(tmp_path / "status-desk")).exit_code == 0
+    refused = flowdesigner("new", str(tmp_path / "other"), "--example", "nonesuch")
+    assert (refused.exit_code, "There is no example “nonesuch”" in refused.output) == (1, True)
 
 
 def test_new_refuses_a_folder_that_is_in_use(bot: Path) -> None:

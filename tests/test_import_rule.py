@@ -28,7 +28,7 @@ EVERYTHING = frozenset(
         "listener",
         "runner",
     }
-    | {"sandbox", "designer", "testing"}
+    | {"sandbox", "designer", "testing", "examples"}
 )
 MAY_IMPORT: dict[str, frozenset[str]] = {
     "errors": frozenset(),
@@ -41,7 +41,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "intercom": frozenset({"outgoing"}),
     "store": frozenset({"flow"}),
     "chats": frozenset({"flow", "interpreter"}),
-    "bot": frozenset({"flow", "store", "chats", "transfer"}),
+    "bot": frozenset({"flow", "store", "chats", "transfer", "examples"}),
     "transfer": frozenset({"bot", "flow", "chats"}),
     "channel": frozenset({"flow", "interpreter", "intercom", "outgoing"}),
     "runtime": frozenset({"store", "channel", "interpreter", "flow", "outgoing", "intercom"}),
