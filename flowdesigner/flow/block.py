@@ -95,6 +95,12 @@ class Block(BaseModel):
 
         return frozenset(variables_in(self))
 
+    def shows(self) -> frozenset[str]:
+        """Names of the variables that the block needs a value of, for a text; conditions do without."""
+        from flowdesigner.flow.template import variables_shown
+
+        return frozenset(variables_shown(self))
+
     def writes(self) -> frozenset[str]:
         """Names of the variables that the block sets."""
         return frozenset()

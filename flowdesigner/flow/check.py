@@ -13,7 +13,8 @@ from typing import Any
 
 from flowdesigner.flow import mend
 from flowdesigner.flow.block import Block, Severity
-from flowdesigner.flow.document import Flow
+from flowdesigner.flow.dataflow import SetBefore
+from flowdesigner.flow.document import Flow, Graph
 from flowdesigner.flow.graph import fields_shown_as, jump_of, reachable, silent_loops, ways
 from flowdesigner.flow.mend import Mend
 from flowdesigner.flow.system_variables import NAMES
@@ -55,19 +56,20 @@ class CheckContext:
 
 def check(flow: Flow, *, context: CheckContext | None = None) -> list[Problem]:
     """Everything that is wrong with the flow: errors first, then by block."""
-    looked_at = context or CheckContext()
+    looked_at, graph = context or CheckContext(), ways(flow)
     found = [
         *_starts(flow),
         *_faults(flow),
         *_loose_ports(flow),
         *_teams(flow, looked_at),
         *_jumps(flow, looked_at),
-        *_unreachable(flow, looked_at),
-        *_loops(flow),
+        *_unreachable(flow, looked_at, graph),
+        *_loops(flow, graph),
         *_variables(flow, looked_at),
+        *_read_before_set(flow, looked_at, graph),
         *_secrets(flow, looked_at),
         *_exposed(flow, looked_at),
-        *_endings(flow, looked_at),
+        *_endings(flow, looked_at, graph),
     ]
     return sorted(found, key=lambda problem: (problem.severity != "error", problem.block or "", problem.code))
 
@@ -134,20 +136,24 @@ def _jumps(flow: Flow, context: CheckContext) -> Iterator[Problem]:
             yield about(flow, block, "block_gone", message, field="block")
 
 
-def _unreachable(flow: Flow, context: CheckContext) -> Iterator[Problem]:
+def _unreachable(flow: Flow, context: CheckContext, graph: Graph) -> Iterator[Problem]:
     if flow.start is None:
         return
-    jumps = (jump_of(block) for other in context.flows.values() if other.id != flow.id for block in other.blocks)
-    entrances = frozenset(jump[1] for jump in jumps if jump and jump[0] == flow.id and jump[1])
-    there = reachable(flow, entrances)
+    there = reachable(flow, graph, _entrances(flow, context))
     for block in flow.blocks:
         if block.id not in there and block.kind != "start":
             message = "Nothing leads here, so no customer ever sees it."
             yield about(flow, block, "unreachable", message, severity="warning")
 
 
-def _loops(flow: Flow) -> Iterator[Problem]:
-    for loop in silent_loops(flow):
+def _entrances(flow: Flow, context: CheckContext) -> frozenset[str]:
+    """The blocks of this flow to which other flows jump."""
+    jumps = (jump_of(block) for other in context.flows.values() if other.id != flow.id for block in other.blocks)
+    return frozenset(jump[1] for jump in jumps if jump and jump[0] == flow.id and jump[1])
+
+
+def _loops(flow: Flow, graph: Graph) -> Iterator[Problem]:
+    for loop in silent_loops(flow, graph):
         first = flow.block(loop[0])
         names = ", ".join(f"“{flow.block(block).title}”" for block in loop[:4])
         message = f"{names} lead to each other without a customer's turn: customers would get message after message."
@@ -172,7 +178,7 @@ def set_somewhere(flows: Iterable[Flow]) -> set[str]:
     found = set(NAMES)
     for flow in flows:
         found.update(*(block.writes() for block in flow.blocks))
-        found.update(name for name, variable in flow.variables.items() if variable.default is not None)
+        found |= _defaults(flow)
     return found
 
 
@@ -183,6 +189,32 @@ def _never_set(flow: Flow, block: Block, name: str, likely: str) -> Problem:
     message += f" Did you mean {{{likely}}}?"
     better = mend.read_instead(block, name, likely)
     return about(flow, block, "unknown_variable", message, severity="warning", mend=better)
+
+
+def _read_before_set(flow: Flow, context: CheckContext, graph: Graph) -> Iterator[Problem]:
+    """Variables in texts that have no value yet, on every way there or on some. Conditions may ask for them."""
+    others = [other for other in context.flows.values() if other.id != flow.id]
+    elsewhere = set_somewhere([*others, Flow(flow.name)]) | _defaults(flow)
+    before = SetBefore(flow, graph, elsewhere, _entrances(flow, context))
+    own = {name for block in flow.blocks for name in block.writes()} - elsewhere
+    for block in flow.blocks:
+        if not before.is_reached(block.id):
+            continue
+        for name in sorted(block.shows()):
+            root = name.split(".")[0].split("[")[0]
+            read = name if name in own else root
+            if read not in own or before.always(block.id, read):
+                continue
+            if before.sometimes(block.id, read):
+                message = f"Some customers come here before {{{name}}} is set, and see nothing in its place."
+                yield about(flow, block, "set_on_some_ways", message, severity="warning")
+            else:
+                message = f"{{{name}}} is set only later, so customers see nothing in its place here."
+                yield about(flow, block, "set_later", message, severity="warning")
+
+
+def _defaults(flow: Flow) -> set[str]:
+    return {name for name, variable in flow.variables.items() if variable.default is not None}
 
 
 def _secrets(flow: Flow, context: CheckContext) -> Iterator[Problem]:
@@ -208,12 +240,12 @@ def _exposed(flow: Flow, context: CheckContext) -> Iterator[Problem]:
                 yield about(flow, block, "exposed", message, severity="warning")
 
 
-def _endings(flow: Flow, context: CheckContext) -> Iterator[Problem]:
+def _endings(flow: Flow, context: CheckContext, graph: Graph) -> Iterator[Problem]:
     """Blocks after which a conversation just stops: neither closed nor handed over."""
     called = {jump[0] for other in context.flows.values() for block in other.blocks if (jump := jump_of(block))}
     if flow.id in called or flow.start is None:
         return
-    there, graph = reachable(flow), ways(flow)
+    there = reachable(flow, graph)
     for block in flow.blocks:
         stops = not block.ports() and not block.ends and jump_of(block) is None and not graph.out_degree(block.id)
         if stops and block.id in there:

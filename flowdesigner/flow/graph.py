@@ -50,9 +50,11 @@ def _jump_inside(flow: Flow, block: Block) -> str | None:
     return target if target is not None and target in flow else None
 
 
-def reachable(flow: Flow, entrances: frozenset[str] = frozenset()) -> set[str]:
-    """Ids of the blocks that conversations can come to: from the start, and from `entrances` (jumps of other flows)."""
-    graph = ways(flow)
+def reachable(flow: Flow, graph: Graph, entrances: frozenset[str] = frozenset()) -> set[str]:
+    """Ids of the blocks that conversations can come to: from the start, and from `entrances` (jumps of other flows).
+
+    `graph` are the flow's ways.
+    """
     roots = {block for block in entrances if block in graph} | ({str(flow.start.id)} if flow.start else set())
     found = set(roots)
     for root in roots:
@@ -60,19 +62,12 @@ def reachable(flow: Flow, entrances: frozenset[str] = frozenset()) -> set[str]:
     return found
 
 
-def silent_loops(flow: Flow) -> Iterator[list[str]]:
-    """Groups of blocks that lead to each other without a customer's turn among them, by id."""
-    graph = ways(flow)
-    graph.remove_nodes_from([str(block.id) for block in flow.blocks if block.waits_for_customer or block.hands_over])
-    for group in nx.strongly_connected_components(graph):
+def silent_loops(flow: Flow, graph: Graph) -> Iterator[list[str]]:
+    """Groups of blocks that lead to each other without a customer's turn among them, by id; `graph` are the ways."""
+    silent = graph.subgraph(
+        str(block.id) for block in flow.blocks if not (block.waits_for_customer or block.hands_over)
+    )
+    for group in nx.strongly_connected_components(silent):
         first = next(iter(group))
-        if len(group) > 1 or graph.has_edge(first, first):
+        if len(group) > 1 or silent.has_edge(first, first):
             yield sorted(group)
-
-
-def dominators(flow: Flow) -> dict[str, str]:
-    """For each reachable block the last one that every conversation on its way there has passed."""
-    if flow.start is None:
-        return {}
-    found = nx.immediate_dominators(ways(flow), flow.start.id)
-    return {block: by for block, by in found.items() if by is not None}

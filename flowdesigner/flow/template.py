@@ -206,6 +206,19 @@ def lookup(values: Mapping[str, Value], name: str) -> Value:
     return value
 
 
+def variables_shown(thing: object) -> Iterator[str]:
+    """The names in the templates inside a model, without those of conditions."""
+    if isinstance(thing, Template):
+        yield from thing.variables()
+    elif isinstance(thing, BaseModel):
+        if not hasattr(thing, "read_variable"):
+            for name in type(thing).model_fields:
+                yield from variables_shown(getattr(thing, name))
+    elif isinstance(thing, Iterable) and not isinstance(thing, str | bytes | Mapping):
+        for item in thing:
+            yield from variables_shown(item)
+
+
 def variables_in(thing: object) -> Iterator[str]:
     """The names that the templates and conditions inside a model read, nested ones too."""
     if isinstance(thing, Template):

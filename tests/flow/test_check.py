@@ -14,8 +14,10 @@ from flowdesigner.blocks import (
     OfferChoices,
     SendMessage,
     SendToOffloadProvider,
+    SetVariable,
     Start,
 )
+from flowdesigner.blocks.branch import Way
 from flowdesigner.designer.operations import apply, parse
 from flowdesigner.flow.block import Block, BlockId
 from flowdesigner.flow.check import CheckContext, check
@@ -152,6 +154,58 @@ def test_a_variable_with_a_default_is_set() -> None:
     assert codes(flow) == ["unknown_variable"]
     flow.variables["opening"] = Variable(name="opening", default="9:00")
     assert codes(flow) == []
+
+
+def asks_then_says(*, first: str) -> Flow:
+    """Start, two choices; one way asks for the number, both end in a text with it; `first` is the menu's text."""
+    flow = Flow("Main")
+    menu = flow.add(OfferChoices(text=Template(first), choices=("Yes", "No")))
+    ask = flow.add(AskQuestion(text=Template("Which number?"), variable="number"))
+    told = flow.add(CloseConversation(reason=Template("It was {number}.")))
+    for source, port, target in (
+        (flow.add(Start()), "next", menu), (menu, "yes", ask), (menu, "no", told), (menu, "otherwise", ask),
+        (ask, "next", told), (ask, "no_valid_answer", told),
+    ):  # fmt: skip
+        flow.connect(source, target, port=port)
+    return flow
+
+
+def test_a_variable_that_is_set_on_some_ways_only_is_a_warning() -> None:
+    problem = next(one for one in check(asks_then_says(first="Well?")) if one.code == "set_on_some_ways")
+    assert problem.message == "Some customers come here before {number} is set, and see nothing in its place."
+    assert problem.severity == "warning"
+
+
+def test_a_variable_that_is_set_only_later_is_a_warning() -> None:
+    flow = asks_then_says(first="Is {number} yours?")
+    assert [one.block for one in check(flow) if one.code == "set_later"] == ["offer_choices"]
+
+
+def test_a_loop_that_comes_back_with_the_variable_is_one_of_the_ways() -> None:
+    flow = asks_then_says(first="Is {number} yours?")
+    flow.connect("ask_question", "offer_choices", port="next")
+    assert [one.block for one in check(flow) if one.code == "set_on_some_ways"] == [
+        "close_conversation",
+        "offer_choices",
+    ]
+
+
+def test_what_has_a_default_or_comes_from_another_flow_counts_as_set() -> None:
+    flow = asks_then_says(first="Well?")
+    flow.variables["number"] = Variable(name="number", default="none")
+    assert "set_on_some_ways" not in codes(flow)
+    del flow.variables["number"]
+    other = chain(SetVariable(variable="number", value=Template("7")), CloseConversation(), name="Other")
+    found = check(flow, context=CheckContext(flows={"other": other}))
+    assert "set_on_some_ways" not in {problem.code for problem in found}
+
+
+def test_conditions_may_ask_for_what_is_not_set() -> None:
+    flow = asks_then_says(first="Well?")
+    asked = Condition(variable="number", operator="is_set")
+    branch = flow.add(Branch(branches=(Way(id="known", conditions=(asked,)),)), id="branch")
+    flow.connect("start", branch)
+    assert not [one for one in check(flow) if one.block == "branch" and one.code.startswith("set_")]
 
 
 def test_a_conversation_that_just_stops_is_a_warning() -> None:
