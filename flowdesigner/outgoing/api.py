@@ -13,6 +13,7 @@ from typing import Self
 
 import httpx
 
+from flowdesigner import __version__
 from flowdesigner.errors import ApiCallError, BlockedAddressError
 from flowdesigner.outgoing.clients import (
     TooLargeAnswerError,
@@ -29,7 +30,8 @@ MOST_REDIRECTS = 5
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 LOOKS = frozenset({"GET", "HEAD"})
 """Methods that are followed when the answer leads elsewhere; others would be sent twice."""
-ACCEPT = ("Accept", "application/json, text/*;q=0.8, */*;q=0.5")
+OWN = (("Accept", "application/json, text/*;q=0.8, */*;q=0.5"), ("User-Agent", f"flowdesigner/{__version__}"))
+"""Headers of every call whose author has none of that name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,8 +92,8 @@ class ApiClient:
 
     def _first(self, request: ApiRequest) -> httpx.Request:
         given = {name.lower() for name, _ in request.headers}
-        headers = request.headers if "accept" in given else (ACCEPT, *request.headers)
-        return self._built(request.method, httpx.URL(request.url), headers, request)
+        own = tuple(header for header in OWN if header[0].lower() not in given)
+        return self._built(request.method, httpx.URL(request.url), (*own, *request.headers), request)
 
     def _built(
         self, method: str, url: httpx.URL, headers: tuple[tuple[str, str], ...], request: ApiRequest
@@ -130,7 +132,7 @@ class ApiClient:
                 " sent. Write that address into the block, if it is meant."
             )
         # Another server gets nothing that was written for this one.
-        return self._built(request.method, url, (ACCEPT,), request)
+        return self._built(request.method, url, OWN, request)
 
     async def close(self) -> None:
         """Give the connections back."""
@@ -159,7 +161,7 @@ def _header(value: str) -> bytes:
 
 def _plain(request: httpx.Request) -> tuple[tuple[str, str], ...]:
     """The headers of a request, without those that its own connection needs."""
-    own = {"host", "content-length", "connection", "transfer-encoding", "accept-encoding", "user-agent"}
+    own = {"host", "content-length", "connection", "transfer-encoding", "accept-encoding"}
     return tuple(
         (name.decode("ascii"), value.decode("utf-8", "replace"))
         for name, value in request.headers.raw

@@ -5,6 +5,8 @@ aiohttp's transport takes a fraction of the CPU of httpx's own at many calls at 
 
 from __future__ import annotations
 
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+
 import aiohttp
 import httpx
 
@@ -39,6 +41,8 @@ def make_client(
         timeout=timeout,
         transport=Transport(guard),
         follow_redirects=False,
+        # One customer's cookies must not come along with another's calls.
+        cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
     )
 
 

@@ -17,6 +17,7 @@ from flowdesigner.errors import (
     NotFoundError,
     RateLimitError,
     SecretError,
+    StoreError,
 )
 from flowdesigner.intercom.client import Intercom
 from flowdesigner.runtime.api_calls import ApiCalls
@@ -58,6 +59,11 @@ async def make_api_call(call: Call, apis: ApiCalls) -> Result:
         return Made(result=await apis.make(call.request))
     except (ApiCallError, SecretError) as error:
         return Refused(str(error))
+    except StoreError:
+        raise
+    except Exception as error:
+        # Whatever has gone wrong, the customer is answered; its words may hold what was sent.
+        return Refused(f"{call.request} failed: {type(error).__name__}.")
 
 
 async def settle(doubt: Doubt, intercom: Intercom, now: datetime) -> Result:

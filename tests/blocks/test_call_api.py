@@ -9,6 +9,7 @@ import pytest
 from flowdesigner.blocks.call_api import CallApi
 from flowdesigner.blocks.send_message import SendMessage
 from flowdesigner.blocks.start import Start
+from flowdesigner.chats.wording import act_of, line_of
 from flowdesigner.flow.api_call import CallApi as Call
 from flowdesigner.flow.document import Flow
 from flowdesigner.flow.event import Value
@@ -99,6 +100,11 @@ def test_answers_are_given_one_after_another() -> None:
     for act in (AnswerNext(200, "{}"), AnswerNext(404)):
         begun.rehearsal.perform(act)
     assert begun.say("hi").lines[-2:] == ["called GET https://api.example.com/again: 404", "bot: Not there"]
+
+
+@pytest.mark.parametrize("act", [AnswerNext(404), AnswerNext(200, '{"a": {"b": 1}}')])
+def test_an_answer_is_a_line_of_a_kept_chat(act: AnswerNext) -> None:
+    assert act_of(line_of(act)) == act
 
 
 def test_what_a_customer_writes_stays_one_part_of_the_address() -> None:

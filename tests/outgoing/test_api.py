@@ -40,6 +40,15 @@ async def test_what_was_written_is_sent_and_a_header_stays_one_line() -> None:
     assert sent.startswith("POST /a?b=c%26d HTTP/1.1\r\n")
     assert "\r\nx-said: one  X-Evil: two é\r\n" in sent
     assert "Bearer a" in sent
+    assert "user-agent: flowdesigner/" in sent
+
+
+async def test_a_cookie_does_not_come_along_with_the_next_call() -> None:
+    head = b"HTTP/1.1 200 OK\r\nSet-Cookie: customer=mia\r\nContent-Length: 0\r\n\r\n"
+    async with answering(b"", head=head) as server, ApiClient(HERE) as client:
+        for _ in range(2):
+            await client.call(ApiRequest(method="GET", url=server.url))
+    assert b"mia" not in server.heads[1]
 
 
 async def test_the_own_network_is_refused() -> None:
