@@ -77,11 +77,10 @@ def ticket_types(call: Call) -> Json:
 def create_ticket(call: Call) -> Json:
     """`POST /tickets`."""
     wanted = read(NewTicket, call.body)
-    given = wanted.contacts[0]
-    if "id" in given:
-        contact = call.workspace.contact(str(given["id"]))
-    else:
-        contact = call.workspace.contact_where(**{name: str(value) for name, value in given.items()})
+    given = wanted.contacts[0].model_dump(exclude_defaults=True)
+    if not given:
+        raise invalid("A contact needs an id, an external_id or an email", field="contacts")
+    contact = call.workspace.contact(given["id"]) if "id" in given else call.workspace.contact_where(**given)
     return _ticket(call, wanted.ticket_type_id, contact, wanted.ticket_attributes)
 
 

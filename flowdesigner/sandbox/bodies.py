@@ -170,11 +170,19 @@ class ToTicket(Body):
     attributes: dict[str, Any] = {}
 
 
+class TicketContact(Body):
+    """Whose ticket it is: one of these says it."""
+
+    id: str = ""
+    external_id: str = ""
+    email: str = ""
+
+
 class NewTicket(Body):
     """`POST /tickets`."""
 
     ticket_type_id: str
-    contacts: list[dict[str, Any]] = Field(min_length=1)
+    contacts: list[TicketContact] = Field(min_length=1)
     ticket_attributes: dict[str, Any] = {}
 
 

@@ -24,9 +24,8 @@ PAGES = {"/": ("home", "Settings"), "/messenger": ("messenger", "Messenger"), "/
 def page(path: str) -> str:
     """One of the sandbox's three pages, with the way to the others."""
     name, title = PAGES[path]
-    links = "\n".join(
-        f'<a href="{to}"{" aria-current=page" if to == path else ""}>{text}</a>' for to, (_, text) in PAGES.items()
-    )
+    links = "\n".join(f'<a href="{to}">{text}</a>' for to, (_, text) in PAGES.items())
+    links = links.replace(f'"{path}"', f'"{path}" aria-current="page"')
     return _template("frame.html").substitute(name=name, title=title, links=links, body=_filled(f"{name}.html"))
 
 
