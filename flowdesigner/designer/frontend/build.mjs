@@ -1,5 +1,6 @@
 // Bundles the canvas for anywidget: ../static/designer.js (an ES module) and ../static/designer.css.
 import { build } from "esbuild";
+import { RENDERER } from "./renderer.mjs";
 
 await build({
   entryPoints: { designer: "src/index.tsx" },
@@ -10,6 +11,7 @@ await build({
   jsx: "automatic",
   minify: true,
   legalComments: "external",
+  alias: RENDERER,
   define: { "process.env.NODE_ENV": '"production"' },
   logLevel: "info",
 });

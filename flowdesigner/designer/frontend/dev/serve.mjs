@@ -1,6 +1,7 @@
 // The canvas on a page of its own, with a stand-in for Python: npm run dev, then open the address it prints.
 import { copyFile, mkdir } from "node:fs/promises";
 import { context } from "esbuild";
+import { RENDERER } from "../renderer.mjs";
 
 await mkdir("dev/out", { recursive: true });
 await copyFile("dev/index.html", "dev/out/index.html");
@@ -12,6 +13,7 @@ const pages = await context({
   target: "es2022",
   jsx: "automatic",
   sourcemap: "inline",
+  alias: RENDERER,
   define: { "process.env.NODE_ENV": '"development"' },
 });
 await pages.rebuild();

@@ -1,0 +1,1 @@
+export const RENDERER: Record<string, string>;
