@@ -43,7 +43,7 @@ from flowdesigner.store.flow_secrets import FlowSecrets
 from flowdesigner.store.secrets import Secrets as Kept
 
 if TYPE_CHECKING:
-    from flowdesigner.runtime.api_calls import Answered, ApiCalls
+    from flowdesigner.runtime.api_calls import Answered
 
 
 class ApiDesk:
@@ -80,9 +80,10 @@ class ApiDesk:
         """The secrets that flows name."""
         return sorted({name for flow in self.session.bot.flows.values() for block in flow for name in block.secrets()})
 
-    def make(self, call: CallApi) -> dict[str, Value]:
-        """Make a call for a trial, and wait for its result; not to be called on a running loop."""
-        return asyncio.run(self._make(call))
+    def make(self, call: CallApi) -> tuple[int, Value]:
+        """Make a call for a trial: status and body of its answer; not to be called on a running loop."""
+        answer = asyncio.run(self._ask(call))
+        return answer.status, answer.body
 
     def answer(self, request: Secrets) -> None:
         """Do what the page asks, and say which secrets are kept."""
@@ -109,25 +110,15 @@ class ApiDesk:
 
         self._background.run(lambda: asyncio.run(self._ask(call)), told, failed)
 
-    async def _make(self, call: CallApi) -> dict[str, Value]:
-        apis = self._apis()
-        try:
-            return await apis.make(call)
-        finally:
-            await apis.close()
-
     async def _ask(self, call: CallApi) -> Answered:
-        apis = self._apis()
+        # Imported when it is needed: a page opens without anything that calls.
+        from flowdesigner.runtime.api_calls import ApiCalls
+
+        apis = ApiCalls.of(self._kept, self._environ)
         try:
             return await apis.ask(call)
         finally:
             await apis.close()
-
-    def _apis(self) -> ApiCalls:
-        # Imported when it is needed: a page opens without anything that calls.
-        from flowdesigner.runtime.api_calls import ApiCalls
-
-        return ApiCalls.of(self._kept, self._environ)
 
 
 def call_of(flow: Flow, block: Block, values: Mapping[str, Value]) -> CallApi:

@@ -65,7 +65,7 @@ class Tryout:
     """
 
     def __init__(
-        self, bot: Bot, facts: Mapping[str, Value], *, call: Callable[[CallApi], Mapping[str, Value]] | None = None
+        self, bot: Bot, facts: Mapping[str, Value], *, call: Callable[[CallApi], tuple[int, Value]] | None = None
     ) -> None:
         self._bot = bot
         self._facts = facts

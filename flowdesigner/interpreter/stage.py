@@ -4,6 +4,7 @@ clock of its own. What can be done on it is in `rehearsal.py`.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -14,7 +15,7 @@ from flowdesigner.flow.action import Action, OfferOptions, SendMessage
 from flowdesigner.flow.api_call import CallApi, parsed, result_of
 from flowdesigner.flow.event import ActionDone, ActionFailed, CustomerMessage, Event, TimerFired, Value
 from flowdesigner.flow.medium import MESSENGER, SOURCE_TYPE, as_numbered_list, shows_buttons
-from flowdesigner.interpreter.act import Act
+from flowdesigner.interpreter.act import Act, AnswerNext
 from flowdesigner.interpreter.interpreter import advance
 from flowdesigner.interpreter.program import Program
 from flowdesigner.interpreter.session import Position, Session
@@ -22,6 +23,8 @@ from flowdesigner.interpreter.transcript import Line, note, told
 from flowdesigner.interpreter.visit import Request
 from flowdesigner.interpreter.walk import Passed
 
+LONGEST_NOTED = 4_000
+"""Letters of a real answer that are written down; a longer one makes no test that people can read."""
 MONDAY = datetime(2026, 1, 5, 10, 24, tzinfo=UTC)
 """When a rehearsal begins unless told otherwise: always the same, so that its transcript is."""
 
@@ -58,7 +61,8 @@ class Stage:
     """One customer's conversation with a program, moment by moment.
 
     `facts` are system variables (`firstname`), `teams` names of team ids, `fails` may answer why an action fails,
-    `call` makes calls to APIs (ApiCallError when it fails); without it, blocks have their example answers.
+    `call` makes calls to APIs and answers status and body (ApiCallError when it fails); without it, blocks have their
+    example answers.
     """
 
     def __init__(
@@ -69,7 +73,7 @@ class Stage:
         facts: Mapping[str, Value] | None = None,
         teams: Mapping[str, str] | None = None,
         fails: Callable[[Action], str] | None = None,
-        call: Callable[[CallApi], Mapping[str, Value]] | None = None,
+        call: Callable[[CallApi], tuple[int, Value]] | None = None,
         conversation: str = "rehearsal",
     ) -> None:
         self.program = program
@@ -202,10 +206,20 @@ class Stage:
             self.moment = replace(self.moment, answers=tuple(left))
             return result_of(call, status, parsed(body))
         if self.call is not None:
-            return self.call(call)
+            status, found = self.call(call)
+            self.note_answer(status, found)
+            return result_of(call, status, found)
         if not call.example.strip():
             raise ApiCallError("Not called here, and the block has no example answer. Give it one.")
         return result_of(call, 200, parsed(call.example))
+
+    def note_answer(self, status: int, body: Value) -> None:
+        """Write a real answer down as an act before the present one: who does it all again gets the same answer."""
+        text = "" if body in ("", None) else json.dumps(body, ensure_ascii=False)
+        if len(text) <= LONGEST_NOTED:
+            *before, now = self.moment.turns
+            answer = Turn(AnswerNext(status, text), now.answer)
+            self.moment = replace(self.moment, turns=(*before, answer, now))
 
     def failing(self, action: Action) -> str:
         """Why this action fails, or "": because the author wants the next one to, or by the rule of the rehearsal."""

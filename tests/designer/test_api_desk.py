@@ -160,7 +160,14 @@ def test_a_trial_takes_the_example_until_it_is_told_to_make_real_calls(screen: S
     assert said(screen.ask("try", do="say", text="hi"))[-2:] == ["It is packed", "closed"]
     assert screen.ask("try", do="calls", text="real")["calls"] == "real"
     screen.ask("try", do="restart")
+    screen.ask("try", do="set", name="order", value="7")
     assert said(screen.ask("try", do="say", text="hi"))[-2:] == ["It is sent", "closed"]
+    # A kept chat calls nobody: it has the answer that came.
+    kept = screen.ask("try", do="keep", text="Sent")
+    text = (screen.session.bot.folder / kept["file"]).read_text("utf-8")
+    assert 'next call answers 200: {"order": {"status": "sent"}, "you": "Bearer \N{BULLET}' in text
+    assert "bot: It is sent" in text
+    assert screen.session.bot.run_chats().failures == []
     screen.ask("try", do="calls", text="example")
     screen.ask("try", do="restart")
     assert said(screen.ask("try", do="say", text="hi"))[-2:] == ["It is packed", "closed"]
