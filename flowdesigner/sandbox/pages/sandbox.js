@@ -171,6 +171,7 @@ export class Log {
     bubble.innerHTML = entry.html;
     for (const file of entry.files) bubble.append(this.file(file));
     for (const link of bubble.querySelectorAll("a")) link.target = "_blank";
+    for (const picture of bubble.querySelectorAll("img:not([alt])")) picture.alt = "Picture";
     return bubble;
   }
 
