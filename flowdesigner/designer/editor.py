@@ -9,8 +9,9 @@ from typing import Any
 from flowdesigner.designer.background import Background
 from flowdesigner.designer.canvas import Canvas
 from flowdesigner.designer.change import Change
-from flowdesigner.designer.operations import RefusedFieldError
+from flowdesigner.designer.operations import RefusedFieldError, settings_of
 from flowdesigner.designer.requests import Edit, Hello, OpenFlow, Redo, Try, Undo
+from flowdesigner.designer.rivals import NAME, RivalError
 from flowdesigner.designer.session import EditingSession
 from flowdesigner.designer.tryout import Tryout
 from flowdesigner.designer.views import change_view, flow_view, problem_views
@@ -41,7 +42,8 @@ class Editor:
         self.changed = changed
         self.background = background
         self._seq = 0
-        self._client = ""
+        self.client = ""
+        self.name_of: Callable[[str], str] = lambda client: "Somebody"
         canvas.on(Hello, self.hello)
         canvas.on(Edit, self.edit)
         canvas.on(Undo, self.undo)
@@ -51,7 +53,7 @@ class Editor:
 
     def hello(self, request: Hello) -> None:
         """Show the whole document, as it is on the disk now."""
-        self._client = request.client
+        self.client = request.client
         try:
             self.session.catch_up()
         except DocumentError as error:
@@ -64,7 +66,10 @@ class Editor:
         shown = self.session.flow_id
         try:
             self.session.switch(request.flow or shown)
-            change = self.session.edit(request.op, id=request.id, author=self._client)
+            change = self.session.edit(request.op, id=request.id, author=self.client, seen=request.seen)
+        except RivalError as error:
+            self.canvas.tell("rival", op=request.id, **self._rival(error))
+            return
         except DocumentError as error:
             field = {"field": error.field} if isinstance(error, RefusedFieldError) else {}
             self.canvas.tell("refused", op=request.id, message=str(error), **field)
@@ -74,6 +79,22 @@ class Editor:
             self.session.flow_id = shown
         # An edit of a flow that is not on the screen is acknowledged with nothing to redraw.
         self.tell(Change.nothing(request.id) if elsewhere else change)
+
+    def _rival(self, error: RivalError) -> dict[str, Any]:
+        """Somebody else's value of the field: the author chooses between it and the own one."""
+        flow, is_name = self.session.flow, error.field == NAME
+        block = flow.block(error.block)
+        theirs = block.name if is_name else settings_of(block)[error.field]
+        label = "Name" if is_name else type(block).model_fields[error.field].title or error.field
+        by = self.name_of(error.author)
+        return {
+            "block": block.id,
+            "title": block.title,
+            "field": error.field,
+            "label": label,
+            "theirs": theirs,
+            "by": by,
+        }
 
     def undo(self, _: Undo) -> None:
         """Take the last edit back."""
@@ -154,6 +175,7 @@ class Editor:
         return {
             "seq": self._seq,
             "problems": problem_views(self.problems(), self.session.flow_id),
+            "log": self.session.draft.last(),
             "can_undo": self.session.can_undo,
             "can_redo": self.session.can_redo,
         }

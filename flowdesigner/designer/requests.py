@@ -26,12 +26,25 @@ class Hello(Request):
 
 
 class Edit(Request):
-    """An edit; `id` is the page's name for it, `flow` the flow that it was made in ("": the current one)."""
+    """An edit; `id` is the page's name for it, `flow` the flow that it was made in ("": the current one).
+
+    `seen` is the number of the newest edit that its author had seen, as `log` in the page's news; None: make it,
+    whatever others have done.
+    """
 
     type: Literal["op"]
     id: str
     op: dict[str, Any]
     flow: str = ""
+    seen: int | None = None
+
+
+class Here(Request):
+    """Who is at the page, and the block that is selected, or ""."""
+
+    type: Literal["here"]
+    name: str = ""
+    block: str = ""
 
 
 class Undo(Request):
@@ -141,6 +154,7 @@ class Import(Request):
 AnyRequest = Annotated[
     Hello
     | Edit
+    | Here
     | Undo
     | Redo
     | OpenFlow

@@ -6,15 +6,18 @@ meanwhile (another page, a text editor, git) is read again before it is changed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
+
+from filelock import FileLock
 
 from flowdesigner.bot import BOT_FILE, ENDING, Bot
 from flowdesigner.designer.change import Change, Picture
 from flowdesigner.designer.operations import Become, Move, Operation, apply, parse
 from flowdesigner.designer.restoring import restoring, together
+from flowdesigner.designer.rivals import RivalError, rival
 from flowdesigner.errors import EditError
 from flowdesigner.flow.document import Flow
 from flowdesigner.flow.files import load_flow, save_flow
@@ -25,7 +28,10 @@ Stamp = tuple[int, int, int]
 
 
 class EditingSession:
-    """One page's editing of one bot; `flow` is the one on the screen. `save` writes a flow's file."""
+    """One page's editing of one bot; `flow` is the one on the screen. `save` writes a flow's file.
+
+    `others` gives the pages whose edits this one does not take back: those of people who are there now.
+    """
 
     def __init__(self, bot: Bot, draft: Draft, *, save: Callable[[Flow, Path], None] = save_flow) -> None:
         self.bot = bot
@@ -34,6 +40,8 @@ class EditingSession:
         self.flow_id = bot.main
         self._stamps = {flow: self._stamp(flow) for flow in bot.flows}
         self._head = stamp(self._head_path)
+        self._lock = FileLock(Path(bot.folder) / DRAFT.with_suffix(".lock"), mode=0o600)
+        self.others: Callable[[], Collection[str]] = tuple
 
     @classmethod
     def open(cls, folder: Path) -> EditingSession:
@@ -48,12 +56,12 @@ class EditingSession:
     @property
     def can_undo(self) -> bool:
         """Whether an edit of this flow can be taken back."""
-        return self.draft.can_undo(self.flow_id)
+        return self.draft.can_undo(self.flow_id, without=self.others())
 
     @property
     def can_redo(self) -> bool:
         """Whether an edit of this flow can be made again."""
-        return self.draft.can_redo(self.flow_id)
+        return self.draft.can_redo(self.flow_id, without=self.others())
 
     def switch(self, flow: str) -> None:
         """Put another flow on the screen."""
@@ -62,50 +70,78 @@ class EditingSession:
         self.flow_id = flow
         self.refresh()
 
-    def edit(self, data: Mapping[str, Any], *, id: str | None = None, author: str = "") -> Change:
-        """Make an edit of the flow on the screen and save it. One whose id is known changes nothing again."""
+    def edit(
+        self, data: Mapping[str, Any], *, id: str | None = None, author: str = "", seen: int | None = None
+    ) -> Change:
+        """Make an edit of the flow on the screen and save it. One whose id is known changes nothing again.
+
+        `seen` is the number of the newest edit that its author had seen: RivalError when another page has changed the
+        same field since. None: it is made all the same.
+        """
         before = Picture.of(self.flow)
-        self.refresh()
-        if id is None or self.draft.knows(id) is None:
-            operation = parse(data)
-            inverse = self._make(operation)
-            silent = isinstance(operation, Move) and operation.silent
-            back = None if silent else inverse.data()
-            self.draft.append(operation.data(), back, author, flow=self.flow_id, id=id)
+        with self._lock:
+            self.refresh()
+            if id is None or self.draft.knows(id) is None:
+                operation = parse(data)
+                if seen is not None:
+                    self._demand_no_rival(operation, id or "", seen)
+                inverse = self._make(operation)
+                silent = isinstance(operation, Move) and operation.silent
+                back = None if silent else inverse.data()
+                self.draft.append(operation.data(), back, author, flow=self.flow_id, id=id)
         return Change.between(before, Picture.of(self.flow), id)
 
+    def _demand_no_rival(self, operation: Operation, id: str, seen: int) -> None:
+        if found := rival(operation, id, self.draft.since(seen, self.flow_id)):
+            (block, field), edit = found
+            raise RivalError(self.flow.block(block).title, block, field, edit.author)
+
     def undo(self) -> Change:
-        """Take the last edit of this flow back; nothing changes when there is none."""
-        before = Picture.of(self.flow)
-        self.refresh()
-        top = self.draft.next_undo(self.flow_id)
-        if top is not None and isinstance(back := parse(top.inverse), Become):
-            self.catch_up()
-            self._become(together(self.bot, back, self.draft.next_undo, is_undo=True), self.draft.undo)
-        elif edit := self.draft.undo(self.flow_id):
-            self._make(parse(edit.inverse))
+        """Take the last edit of this flow back, but none of the `others`; nothing changes when there is none."""
+        before, without = Picture.of(self.flow), self.others()
+        with self._lock:
+            self.refresh()
+            top = self.draft.next_undo(self.flow_id, without=without)
+            if top is not None and isinstance(back := parse(top.inverse), Become):
+                self.catch_up()
+                self._become(together(self.bot, back, self.draft.next_undo, is_undo=True), self.draft.undo)
+            elif top is not None:
+                self._take_back(parse(top.inverse), lambda: self.draft.undo(self.flow_id, without=without))
         return Change.between(before, Picture.of(self.flow))
 
     def redo(self) -> Change:
         """Make the edit again that was taken back last."""
-        before = Picture.of(self.flow)
-        self.refresh()
-        top = self.draft.next_redo(self.flow_id)
-        if top is not None and isinstance(again := parse(top.op), Become):
-            self.catch_up()
-            self._become(together(self.bot, again, self.draft.next_redo, is_undo=False), self.draft.redo)
-        elif edit := self.draft.redo(self.flow_id):
-            self._make(parse(edit.op))
+        before, without = Picture.of(self.flow), self.others()
+        with self._lock:
+            self.refresh()
+            top = self.draft.next_redo(self.flow_id, without=without)
+            if top is not None and isinstance(again := parse(top.op), Become):
+                self.catch_up()
+                self._become(together(self.bot, again, self.draft.next_redo, is_undo=False), self.draft.redo)
+            elif top is not None:
+                self._take_back(parse(top.op), lambda: self.draft.redo(self.flow_id, without=without))
         return Change.between(before, Picture.of(self.flow))
+
+    def _take_back(self, operation: Operation, done: Callable[[], object]) -> None:
+        """Make it; one that later edits of others have made impossible is passed over, so that the next one can be."""
+        try:
+            self._make(operation)
+        except EditError as error:
+            if isinstance(error.__cause__, OSError):
+                raise
+            done()
+            raise EditError(f"Others have edited here since, so this one stays as it is. {error}") from error
+        done()
 
     def restore(self, document: Mapping[str, Any], *, author: str = "") -> bool:
         """Make the draft what this revision was, as one edit that one undo takes back; False when it is so already."""
-        self.catch_up()
-        edits = restoring(self.bot, document)
-        self._become({flow: edit for flow, (edit, _) in edits.items()})
-        for flow, (edit, back) in edits.items():
-            self.draft.append(edit.data(), back.data(), author, flow=flow)
-        return bool(edits)
+        with self._lock:
+            self.catch_up()
+            edits = restoring(self.bot, document)
+            self._become({flow: edit for flow, (edit, _) in edits.items()})
+            for flow, (edit, back) in edits.items():
+                self.draft.append(edit.data(), back.data(), author, flow=flow)
+            return bool(edits)
 
     def refresh(self) -> Change:
         """Read the flow again if its file was written by somebody else; BrokenFileError leaves both as they are."""

@@ -29,6 +29,7 @@ from flowdesigner.designer.pages.ground import Ground
 from flowdesigner.designer.pages.help import HelpPage
 from flowdesigner.designer.pages.page import Page
 from flowdesigner.designer.pages.running import RunningPage
+from flowdesigner.designer.people import People
 from flowdesigner.designer.release import Release
 from flowdesigner.designer.requests import GoLive
 from flowdesigner.designer.runners import OwnRunners
@@ -43,6 +44,7 @@ from flowdesigner.flow.catalog import Catalog
 from flowdesigner.flow.check import CheckContext
 from flowdesigner.flow.system_variables import SYSTEM_VARIABLES, example_facts
 from flowdesigner.settings import BOT_FOLDER, from_environment
+from flowdesigner.store.presence import Presence
 
 EXAMPLE = Path("order-support")
 log = logging.getLogger("flowdesigner.designer")
@@ -100,6 +102,8 @@ class Designer(widgets.VBox):  # type: ignore[misc]
             self.canvas, self.session, self.store, self.release, self.background,
             show=self.editor.show, changed=self.refresh,
         )  # fmt: skip
+        self.people = People(self.canvas, self.session, Presence(self.session.draft), lambda: self.editor.client)
+        self.editor.name_of = self.people.name_of
         self.kept_chats = KeptChats(self.canvas, self.bot)
         self.canvas.on(GoLive, self.go_live)
         self.pages = self._make_pages(SandboxProcess(folder, self.store))
@@ -156,6 +160,7 @@ class Designer(widgets.VBox):  # type: ignore[misc]
     def look(self) -> None:
         """What may have changed without the page: the runner, the draft's file, another page's version."""
         self.live.poll()
+        self.people.look()
         self.editor.look()
         if self.release.look():
             self.refresh()
@@ -205,6 +210,7 @@ class Designer(widgets.VBox):  # type: ignore[misc]
     def close(self) -> None:
         """Let go of files and database; the runner goes on."""
         self.background.close()
+        self.people.leave()
         self.session.close()
         self.store.close()
         super().close()

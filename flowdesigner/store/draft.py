@@ -6,57 +6,26 @@ The draft itself is the flow files: this is how they came to be.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from sqlalchemy import (
-    Boolean,
-    Column,
-    Connection,
-    Index,
-    Integer,
-    MetaData,
-    Table,
-    Text,
-    delete,
-    func,
-    insert,
-    inspect,
-    select,
-    text,
-    update,
-)
+from sqlalchemy import Connection, delete, func, insert, inspect, select, text, update
 
 from flowdesigner.errors import StoreError
-from flowdesigner.store.columns import Json, Moment, bounded
+from flowdesigner.store.columns import bounded
 from flowdesigner.store.connection import database_url, is_there, make_room, reading_engine, writing_engine
+from flowdesigner.store.draft_tables import FORMAT, edit, metadata, saved
 from flowdesigner.store.repository import now
+from flowdesigner.store.upsert import put
 from flowdesigner.store.wording import in_words
 
 T = TypeVar("T")
-FORMAT = 1
 KEPT = 1_000
 """How many edits are kept; the oldest are forgotten and cannot be undone any more."""
-
-metadata = MetaData()
-edit = Table(
-    "edit",
-    metadata,
-    Column("seq", Integer, primary_key=True, autoincrement=True),
-    Column("id", Text),
-    Column("flow", Text, nullable=False),
-    Column("author", Text, nullable=False),
-    Column("at", Moment, nullable=False),
-    Column("op", Json, nullable=False),
-    Column("inverse", Json),
-    Column("undone", Boolean, nullable=False),
-    Index("ix_edit_id", "id", unique=True),
-    sqlite_autoincrement=True,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +58,7 @@ class Draft:
                 _demand_ours(Path(url.database or ""))
             make_room(url)
             draft = cls(place)
-            draft._write(_create)
+            draft.write(_create)
             return draft
 
     def append(
@@ -114,40 +83,62 @@ class Draft:
             "inverse": inverse,
             "undone": False,
         }
-        return self._write(lambda conn: _append(conn, values))
+        return self.write(lambda conn: _append(conn, values))
 
     def knows(self, id: str) -> int | None:
         """The number of the edit with the page's id, None when it has not been made: a page may send one twice."""
-        return self._write(lambda conn: conn.execute(select(edit.c.seq).where(edit.c.id == id)).scalar())
+        return self.write(lambda conn: conn.execute(select(edit.c.seq).where(edit.c.id == id)).scalar())
 
-    def undo(self, flow: str = "") -> Edit | None:
-        """Take the newest edit off the undo stack: apply its `inverse`. None when nothing is left."""
-        return self._write(lambda conn: _move(conn, flow, undone=True))
+    def last(self) -> int:
+        """The number of the newest edit, 0 when there is none."""
+        return self.write(lambda conn: conn.execute(select(func.max(edit.c.seq))).scalar()) or 0
 
-    def redo(self, flow: str = "") -> Edit | None:
+    def since(self, seq: int, flow: str) -> list[Edit]:
+        """The edits of a flow after that number that were not undone, the oldest first."""
+        query = select(edit).where(edit.c.seq > seq, edit.c.flow == bounded(flow), ~edit.c.undone).order_by(edit.c.seq)
+        return self.write(lambda conn: [Edit(**row._mapping) for row in conn.execute(query)])
+
+    def undo(self, flow: str = "", *, without: Collection[str] = ()) -> Edit | None:
+        """Take the newest edit off the undo stack: apply its `inverse`. None when nothing is left.
+
+        The edits of the authors in `without` are left as they are.
+        """
+        return self.write(lambda conn: _move(conn, flow, without, undone=True))
+
+    def redo(self, flow: str = "", *, without: Collection[str] = ()) -> Edit | None:
         """Put the edit undone last back on the undo stack: apply its `op`. None when nothing was undone."""
-        return self._write(lambda conn: _move(conn, flow, undone=False))
+        return self.write(lambda conn: _move(conn, flow, without, undone=False))
 
-    def next_undo(self, flow: str = "") -> Edit | None:
+    def next_undo(self, flow: str = "", *, without: Collection[str] = ()) -> Edit | None:
         """What `undo` would give; nothing is taken off."""
-        return self._write(lambda conn: _top(conn, flow, undone=True))
+        return self.write(lambda conn: _top(conn, flow, without, undone=True))
 
-    def next_redo(self, flow: str = "") -> Edit | None:
+    def next_redo(self, flow: str = "", *, without: Collection[str] = ()) -> Edit | None:
         """What `redo` would give; nothing is put back."""
-        return self._write(lambda conn: _top(conn, flow, undone=False))
+        return self.write(lambda conn: _top(conn, flow, without, undone=False))
 
-    def can_undo(self, flow: str = "") -> bool:
+    def can_undo(self, flow: str = "", *, without: Collection[str] = ()) -> bool:
         """Whether `undo` has something to give."""
-        return self.next_undo(flow) is not None
+        return self.next_undo(flow, without=without) is not None
 
-    def can_redo(self, flow: str = "") -> bool:
+    def can_redo(self, flow: str = "", *, without: Collection[str] = ()) -> bool:
         """Whether `redo` has something to give."""
-        return self.next_redo(flow) is not None
+        return self.next_redo(flow, without=without) is not None
+
+    def saved(self, flow: str) -> str | None:
+        """The digest of the flow's file as a page saved it last; None when none has yet."""
+        return self.write(
+            lambda conn: conn.execute(select(saved.c.digest).where(saved.c.flow == bounded(flow))).scalar()
+        )
+
+    def note_saved(self, flow: str, digest: str) -> None:
+        """A page has saved the flow's file: one with another digest is somebody else's work."""
+        self.write(lambda conn: put(conn, saved, {"flow": bounded(flow), "digest": digest}))
 
     def history(self, limit: int = 50) -> list[Edit]:
         """The latest edits, the newest first."""
         query = select(edit).order_by(edit.c.seq.desc()).limit(limit)
-        return self._write(lambda conn: [Edit(**row._mapping) for row in conn.execute(query)])
+        return self.write(lambda conn: [Edit(**row._mapping) for row in conn.execute(query)])
 
     def close(self) -> None:
         """Let go of the file; closing twice is harmless."""
@@ -164,7 +155,8 @@ class Draft:
     def __repr__(self) -> str:
         return f"Draft({self._url.database!r})"
 
-    def _write(self, function: Callable[[Connection], T]) -> T:
+    def write(self, function: Callable[[Connection], T]) -> T:
+        """What the function gives, in one transaction."""
         with in_words(self._url), self._engine.begin() as connection:
             return function(connection)
 
@@ -194,17 +186,19 @@ def _append(conn: Connection, values: dict[str, Any]) -> int:
     return seq
 
 
-def _top(conn: Connection, flow: str, *, undone: bool) -> Edit | None:
+def _top(conn: Connection, flow: str, without: Collection[str], *, undone: bool) -> Edit | None:
     """The edit that undo (`undone`) or redo would take: the newest done one, or the oldest undone one."""
     order = func.max if undone else func.min
-    fitting = (edit.c.flow == bounded(flow), edit.c.inverse.is_not(None), edit.c.undone.is_(not undone))
+    fitting = [edit.c.flow == bounded(flow), edit.c.inverse.is_not(None), edit.c.undone.is_(not undone)]
+    if without:
+        fitting.append(edit.c.author.not_in([bounded(author) for author in without]))
     top = select(order(edit.c.seq)).where(*fitting).scalar_subquery()
     row = conn.execute(select(edit).where(edit.c.seq == top)).one_or_none()
     return Edit(**row._mapping) if row else None
 
 
-def _move(conn: Connection, flow: str, *, undone: bool) -> Edit | None:
-    found = _top(conn, flow, undone=undone)
+def _move(conn: Connection, flow: str, without: Collection[str], *, undone: bool) -> Edit | None:
+    found = _top(conn, flow, without, undone=undone)
     if found is not None:
         conn.execute(update(edit).where(edit.c.seq == found.seq).values(undone=undone))
     return found
