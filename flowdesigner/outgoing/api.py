@@ -22,6 +22,7 @@ from flowdesigner.outgoing.clients import (
     send,
     why_not_connected,
 )
+from flowdesigner.outgoing.discretion import discreet
 from flowdesigner.outgoing.guard import Guard
 
 LARGEST = 1024 * 1024
@@ -74,8 +75,9 @@ class ApiClient:
             raise ApiCallError("The address makes no sense once its variables are filled in.") from error
         host = first.url.host
         try:
-            async with asyncio.timeout(request.seconds):
-                answer = await self._follow(first, request)
+            with discreet():
+                async with asyncio.timeout(request.seconds):
+                    answer = await self._follow(first, request)
         except TimeoutError:
             raise ApiCallError(f"{host} did not answer in {request.seconds:g} seconds.") from None
         except BlockedAddressError as error:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 
 import httpx
 import pytest
 
 from flowdesigner.errors import ApiCallError
 from flowdesigner.outgoing.api import LARGEST, ApiAnswer, ApiClient, ApiRequest
+from flowdesigner.outgoing.clients import make_client
 from flowdesigner.outgoing.guard import Guard
 from tests.outgoing.servers import Server, answering, serving
 
@@ -72,6 +74,18 @@ async def test_nobody_there_is_said_with_the_server_and_nothing_of_what_was_sent
     assert "127.0.0.1 could not be reached" in str(raised.value)
     assert "sesame" not in str(raised.value)
     assert "77" not in str(raised.value)
+
+
+async def test_logs_see_the_server_and_nothing_more(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    async with answering(b"{}") as server:
+        await call(f"{server.url}/orders/77?token=sesame", headers=(("A", "sesame"),))
+        assert f"GET {server.url}/\N{HORIZONTAL ELLIPSIS}" in caplog.text
+        assert "sesame" not in caplog.text
+        assert "orders" not in caplog.text
+        async with make_client() as client:
+            await client.get(f"{server.url}/as-ever")
+    assert "as-ever" in caplog.text
 
 
 async def test_who_does_not_answer_in_time_is_left() -> None:
