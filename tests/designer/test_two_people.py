@@ -57,7 +57,7 @@ class Page:
     @property
     def log(self) -> int:
         """The newest edit that the page has seen."""
-        return max(told["log"] for told in self.canvas.told if "log" in told)
+        return int(max(told["log"] for told in self.canvas.told if "log" in told))
 
     @property
     def message(self) -> BlockId:
