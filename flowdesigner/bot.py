@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from flowdesigner.errors import BrokenFileError, DocumentError, EditError
 from flowdesigner.examples import EXAMPLES, FIRST, example_of
 from flowdesigner.flow.catalog import Catalog
-from flowdesigner.flow.check import CheckContext, Problem, check
+from flowdesigner.flow.check import CheckContext, Checker, Problem
 from flowdesigner.flow.document import Flow, slug
 from flowdesigner.flow.files import (
     FORMAT,
@@ -168,8 +168,9 @@ class Bot:
     def check(self, context: CheckContext | None = None) -> list[Problem]:
         """What is wrong with any of the flows."""
         given = context or CheckContext()
-        whole = replace(given, flows=self.flows)
-        return [problem for id in sorted(self.flows) for problem in check(self.flows[id], context=whole)]
+        whole = replace(given, flows=self.flows, main=self.main, error_flow=self.error_flow or "")
+        checker = Checker()
+        return [problem for id in sorted(self.flows) for problem in checker.check(self.flows[id], whole)]
 
     # The document
 

@@ -50,6 +50,11 @@ class SendToOffloadProvider(Block):
         if not self.team:
             yield Fault("team", "No team is chosen, so the customer reaches nobody.")
 
+    def tags_put(self) -> frozenset[str]:
+        """Those without variables."""
+        standing = (template for template in self.tags if not template.variables())
+        return frozenset(tag.strip() for template in standing for tag in template.split(",") if tag.strip())
+
     def enter(self, turn: Turn) -> Answer:
         """Say so, hand over, and wait until that has worked."""
         if text := turn.html(self.message):

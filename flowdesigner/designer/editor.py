@@ -16,7 +16,7 @@ from flowdesigner.designer.session import EditingSession
 from flowdesigner.designer.tryout import Tryout
 from flowdesigner.designer.views import change_view, flow_view, problem_views
 from flowdesigner.errors import DocumentError, FlowdesignerError
-from flowdesigner.flow.check import CheckContext, Problem, check
+from flowdesigner.flow.check import CheckContext, Checker, Problem
 
 
 class Editor:
@@ -41,6 +41,7 @@ class Editor:
         self.context = context
         self.changed = changed
         self.background = background
+        self.checker = Checker()
         self._seq = 0
         self.client = ""
         self.name_of: Callable[[str], str] = lambda client: "Somebody"
@@ -168,7 +169,7 @@ class Editor:
 
     def problems(self) -> list[Problem]:
         """What is wrong with the flow on the screen."""
-        return check(self.session.flow, context=self.context())
+        return self.checker.check(self.session.flow, self.context())
 
     def _state(self) -> dict[str, object]:
         self._seq += 1

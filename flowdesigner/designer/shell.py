@@ -127,6 +127,11 @@ class Designer(widgets.VBox):  # type: ignore[misc]
             teams=account.team_names if account else None,
             flows=self.bot.flows,
             secrets=self.api_desk.known(),
+            agent=self.connection.settings.bot_agent,
+            agents={agent.id: agent.name for agent in account.agents} if account else None,
+            tags=frozenset(account.tags) if account else None,
+            main=self.bot.main,
+            error_flow=self.bot.error_flow or "",
         )
 
     def refresh(self) -> None:

@@ -114,6 +114,10 @@ class Block(BaseModel):
         """Names of the secrets that the block needs."""
         return frozenset()
 
+    def tags_put(self) -> frozenset[str]:
+        """Names of the tags that the block puts on conversations, as far as they are known before."""
+        return frozenset()
+
     def enter(self, turn: Turn) -> Answer:
         """The conversation comes to this block."""
         raise NotImplementedError(f"{type(self).__name__}.enter")

@@ -15,6 +15,11 @@ WITHOUT_BUTTONS = frozenset(
 )
 """Where customers write from that show no buttons; Intercom's Messenger shows them."""
 
+MOST_LETTERS = {"Instagram": 1_000, "Facebook": 2_000, "WhatsApp": 4_096}
+"""Letters of one message that customers there can see, by the rules of their makers; the Messenger shows them all."""
+MOST_NUMBERED = 99
+"""Options of a numbered list that a customer can choose by number."""
+
 
 def shows_buttons(source_type: str) -> bool:
     """Whether a customer who writes like this sees buttons."""

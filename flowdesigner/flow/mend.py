@@ -61,6 +61,21 @@ def read_instead(block: Block, name: str, likely: str) -> Mend | None:
     return Mend(f"Use {{{likely}}}", {"op": "set", "block": block.id, "settings": settings})
 
 
+def set_field(block: Block, label: str, name: str, value: object) -> Mend:
+    """One setting of the block gets this value."""
+    return Mend(label, {"op": "set", "block": block.id, "settings": {name: value}})
+
+
+def other_tag(block: Block, tag: str, likely: str) -> Mend | None:
+    """The block puts the likely tag on conversations."""
+    for field in type(block).model_fields:
+        before = getattr(block, field)
+        if isinstance(before, tuple) and tag in before:
+            after = [likely if one == tag else one for one in before]
+            return set_field(block, f"Use “{likely}”", field, after)
+    return None
+
+
 def renamed(thing: object, old: str, new: str) -> object:
     """The setting with one variable's name in place of another's, in its templates and conditions."""
     match thing:

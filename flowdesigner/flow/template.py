@@ -206,6 +206,11 @@ def lookup(values: Mapping[str, Value], name: str) -> Value:
     return value
 
 
+def root_of(name: str) -> str:
+    """The variable in which a path looks: `order` for `order.items[0]`."""
+    return name.split(".")[0].split("[")[0]
+
+
 def variables_shown(thing: object) -> Iterator[str]:
     """The names in the templates inside a model, without those of conditions."""
     if isinstance(thing, Template):

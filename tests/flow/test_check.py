@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 from flowdesigner.blocks import (
     AskQuestion,
@@ -190,14 +191,125 @@ def test_a_loop_that_comes_back_with_the_variable_is_one_of_the_ways() -> None:
     ]
 
 
-def test_what_has_a_default_or_comes_from_another_flow_counts_as_set() -> None:
+def test_what_has_a_default_counts_as_set() -> None:
     flow = asks_then_says(first="Well?")
     flow.variables["number"] = Variable(name="number", default="none")
     assert "set_on_some_ways" not in codes(flow)
-    del flow.variables["number"]
-    other = chain(SetVariable(variable="number", value=Template("7")), CloseConversation(), name="Other")
-    found = check(flow, context=CheckContext(flows={"other": other}))
-    assert "set_on_some_ways" not in {problem.code for problem in found}
+
+
+def calls_then_says(other: Flow, *, come_back: bool = True) -> tuple[Flow, CheckContext]:
+    """Main goes to the other flow, and says the number after it has come back."""
+    flow = chain(GoTo(flow="other", come_back=come_back))
+    if come_back:
+        flow.connect("go_to", flow.add(CloseConversation(reason=Template("It was {number}."))))
+    return flow, CheckContext(flows={"main": flow, "other": other}, main="main")
+
+
+def test_what_a_flow_sets_counts_where_it_comes_back_to() -> None:
+    setting = SetVariable(variable="number", value=Template("7"))
+    flow, context = calls_then_says(chain(setting, End(), name="Other"))
+    assert codes(flow, context) == []
+    flow, context = calls_then_says(chain(SetVariable(variable="size", value=Template("7")), End(), name="Other"))
+    assert codes(flow, context) == ["unknown_variable"]
+    forked = chain(OfferChoices(text="Do you know it?", choices=["Yes"]), name="Other")
+    forked.connect("offer_choices", forked.add(setting), port="yes")
+    forked.connect("offer_choices", forked.add(End()), port="otherwise")
+    forked.connect("set_variable", "end")
+    flow, context = calls_then_says(forked)
+    assert codes(flow, context) == ["set_on_some_ways"]
+
+
+def test_what_is_set_before_a_jump_is_set_in_the_flow_that_it_leads_to() -> None:
+    other = chain(CloseConversation(reason=Template("It was {number}.")), name="Other")
+    setting = SetVariable(variable="number", value=Template("7"))
+    main = chain(setting, GoTo(flow="other"))
+    context = CheckContext(flows={"main": main, "other": other}, main="main")
+    assert codes(other, context) == []
+    early = main.add(OfferChoices(text="Well?", choices=["Yes"]))
+    main.connect("start", early)
+    main.connect(early, "set_variable", port="yes")
+    main.connect(early, "go_to", port="otherwise")
+    assert codes(other, context) == ["set_on_some_ways"]
+
+
+def test_the_flow_for_errors_may_come_after_anything() -> None:
+    errors = chain(CloseConversation(reason=Template("It was {number}.")), name="Errors")
+    main = chain(SetVariable(variable="number", value=Template("7")), CloseConversation())
+    context = CheckContext(flows={"main": main, "errors": errors}, main="main", error_flow="errors")
+    assert codes(errors, context) == ["set_on_some_ways"]
+
+
+def test_flows_that_call_each_other_are_followed_to_the_end() -> None:
+    main, other = chain(GoTo(flow="other", come_back=True)), chain(name="Other")
+    main.connect("go_to", main.add(CloseConversation(reason=Template("{number}"))))
+    ask = other.add(AskQuestion(text=Template("?"), variable="number"))
+    other.connect("start", ask)
+    again = other.add(GoTo(flow="other", come_back=True))
+    other.connect(ask, again)
+    other.connect(ask, other.add(End()), port="no_valid_answer")
+    other.connect(again, "end")
+    assert codes(main, CheckContext(flows={"main": main, "other": other}, main="main")) == []
+
+
+def test_a_flow_that_no_other_leads_to_is_a_warning() -> None:
+    main, other = chain(CloseConversation()), chain(CloseConversation(), name="Other")
+    flows = {"main": main, "other": other}
+    assert codes(other, CheckContext(flows=flows)) == []
+    assert codes(other, CheckContext(flows=flows, main="main")) == ["flow_unused"]
+    assert codes(other, CheckContext(flows=flows, main="main", error_flow="other")) == []
+    assert codes(main, CheckContext(flows=flows, main="main")) == []
+
+
+def test_customers_who_go_round_for_ever_are_a_warning() -> None:
+    flow = chain(OfferChoices(text="?", choices=["Yes"]))
+    flow.connect("offer_choices", "offer_choices", port="yes")
+    flow.connect("offer_choices", "offer_choices", port="otherwise")
+    assert codes(flow) == ["no_way_out"]
+    flow.connect("offer_choices", flow.add(CloseConversation()), port="yes")
+    assert codes(flow) == []
+
+
+def test_a_jump_to_a_flow_that_is_gone_is_mended_by_the_likely_one() -> None:
+    other = chain(CloseConversation(), name="Billing")
+    main = chain(GoTo(flow="biling"))
+    (problem, *_) = check(main, context=CheckContext(flows={"billing": other}))
+    assert problem.mend is not None
+    assert (problem.code, problem.mend.label) == ("flow_gone", "Go to “Billing”")
+    apply(main, parse(problem.mend.op))
+    assert codes(main, CheckContext(flows={"billing": other})) == []
+
+
+def test_a_tag_that_is_nearly_another_one_is_mended() -> None:
+    flow = chain(SendToOffloadProvider(team="5", tags=("biling, vip", "{topic}")), CloseConversation())
+    flow.variables["topic"] = Variable(name="topic", default="x")
+    assert codes(flow) == []
+    assert codes(flow, CheckContext(tags=frozenset({"vip", "orders"}))) == []
+    tags = CheckContext(tags=frozenset({"vip", "billing"}))
+    assert codes(flow, tags) == ["tag_gone"]
+    flow = chain(SendToOffloadProvider(team="5", tags=("biling", "vip")), CloseConversation())
+    (problem,) = check(flow, context=tags)
+    assert problem.mend is not None
+    apply(flow, parse(problem.mend.op))
+    assert flow.block("send_to_offload_provider").model_dump()["tags"] == ("billing", "vip")
+
+
+def test_a_bot_that_speaks_as_somebody_who_has_left_is_an_error_of_its_main_flow() -> None:
+    main, other = chain(CloseConversation()), chain(CloseConversation(), name="Other")
+    context = CheckContext(flows={"main": main, "other": other}, main="main", agent="9", agents={"1": "Ada"})
+    assert codes(main, context) == ["agent_gone"]
+    assert "agent_gone" not in codes(other, context)
+    assert codes(main, replace(context, agent="1")) == []
+
+
+def test_texts_and_choices_that_customers_do_not_see_as_a_whole_are_warnings() -> None:
+    flow = chain(SendMessage(text=Template("<b>" + "x" * 1_000 + "</b>")), CloseConversation())
+    assert codes(flow) == []
+    flow = chain(SendMessage(text=Template("x" * 2_001)), CloseConversation())
+    (problem,) = check(flow)
+    assert (problem.code, problem.field, problem.severity) == ("text_too_long", "text", "warning")
+    assert "2,001 letters; customers see at most 1,000 on Instagram and 2,000 on Facebook" in problem.message
+    menu = chain(OfferChoices(text="?", choices=[f"Choice {number}" for number in range(100)]))
+    assert "too_many_choices" in codes(menu)
 
 
 def test_conditions_may_ask_for_what_is_not_set() -> None:
