@@ -10,6 +10,7 @@ from functools import cached_property
 
 import networkx as nx
 
+from flowdesigner.flow.document import Flow
 from flowdesigner.flow.facts import FlowFacts
 
 Place = tuple[str, str]
@@ -35,6 +36,11 @@ class Ways:
         for facts in flows.values():
             for id in facts.blocks:
                 self._add(flows, facts, id)
+
+    @classmethod
+    def of(cls, *flows: Flow) -> Ways:
+        """The ways through these flows as they are now."""
+        return cls({flow.id: FlowFacts.of(flow) for flow in flows})
 
     def _add(self, flows: Mapping[str, FlowFacts], facts: FlowFacts, id: str) -> None:
         block, here = facts.blocks[id], (facts.id, id)

@@ -6,7 +6,6 @@ import pytest
 
 from flowdesigner.blocks import AskQuestion, CloseConversation, End, GoTo, OfferChoices, SendMessage, Start
 from flowdesigner.flow.document import Flow
-from flowdesigner.flow.facts import Facts
 from flowdesigner.flow.ways import Ways
 
 
@@ -22,26 +21,22 @@ def flow() -> Flow:
     return flow
 
 
-def ways(*flows: Flow) -> Ways:
-    return Ways(Facts().look(flows))
-
-
 def reached(found: Ways, *roots: str) -> set[str]:
     return {block for _, block in found.inside("main", [("main", root) for root in roots])}
 
 
 def test_what_conversations_come_to(flow: Flow) -> None:
-    assert reached(ways(flow), "start") == {"start", "menu", "a", "end"}
-    assert reached(ways(flow), "start", "b", "gone") == {"start", "menu", "a", "end", "b"}
+    assert reached(Ways.of(flow), "start") == {"start", "menu", "a", "end"}
+    assert reached(Ways.of(flow), "start", "b", "gone") == {"start", "menu", "a", "end", "b"}
 
 
 def test_loops_without_a_turn_of_the_customer(flow: Flow) -> None:
-    assert ways(flow).silent_loops == []
+    assert Ways.of(flow).silent_loops == []
     flow.connect("a", "menu")
-    assert ways(flow).silent_loops == []
+    assert Ways.of(flow).silent_loops == []
     flow.connect("a", "b")
     flow.connect("b", "a")
-    assert ways(flow).silent_loops == [[("main", "a"), ("main", "b")]]
+    assert Ways.of(flow).silent_loops == [[("main", "a"), ("main", "b")]]
 
 
 def test_a_loop_through_another_flow_is_silent_only_when_that_one_is() -> None:
@@ -51,16 +46,16 @@ def test_a_loop_through_another_flow_is_silent_only_when_that_one_is() -> None:
     flow.connect("go", "go")
     other.connect(other.add(Start()), other.add(SendMessage(text="a"), id="say"))
     other.connect("say", other.add(End(), id="end"))
-    assert ways(flow, other).silent_loops == [[("main", "go")]]
+    assert Ways.of(flow, other).silent_loops == [[("main", "go")]]
     other.connect("say", other.add(AskQuestion(text="?", variable="x"), id="ask"))
     other.connect("ask", "end")
-    assert ways(flow, other).silent_loops == []
+    assert Ways.of(flow, other).silent_loops == []
 
 
 def test_a_circle_that_is_never_left_is_a_trap_until_a_way_out_is_drawn(flow: Flow) -> None:
-    assert ways(flow).traps == []
+    assert Ways.of(flow).traps == []
     flow.connect("menu", "menu", port="otherwise")
     flow.connect("a", "menu")
-    assert ways(flow).traps == [[("main", "a"), ("main", "menu")]]
+    assert Ways.of(flow).traps == [[("main", "a"), ("main", "menu")]]
     flow.connect("a", "end")
-    assert ways(flow).traps == []
+    assert Ways.of(flow).traps == []
