@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.processes import own_folders
+from flowdesigner.bot import Bot
+from tests.browser.designer import DesignerPage
+from tests.processes import Program, own_folders
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = [
@@ -60,3 +62,14 @@ def folder() -> Iterator[Path]:
 def environ(folder: Path) -> dict[str, str]:
     """The environment of the programs that the test starts."""
     return own_folders(folder)
+
+
+@pytest.fixture
+def example(page: Page, folder: Path, environ: dict[str, str]) -> Iterator[DesignerPage]:
+    """The designer with the example bot “Order support” in `folder / "bot"` on its canvas."""
+    bot = Bot.create(folder / "bot", "Order support", example=True)
+    with Program("design", str(bot.folder), "--port", "0", "--no-browser", environ=environ) as program:
+        designer = DesignerPage(page)
+        designer.open(program.wait_for(r"http://\S+")[0])
+        expect(designer.card("Start")).to_be_visible()
+        yield designer

@@ -72,6 +72,37 @@ class DesignerPage:
         mouse.move(x, y, steps=4)
         mouse.up()
 
+    def line(self, port: str, source: str, target: str) -> Locator:
+        """The line from a port to a card."""
+        return self.page.get_by_label(f"Line from {source} ({port}) to {target}", exact=True)
+
+    def middle_of(self, thing: Locator) -> tuple[float, float]:
+        """A point of the screen."""
+        box = thing.bounding_box()
+        assert box, "it is not on the screen"
+        return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+    def press(self, *keys: str) -> None:
+        """Keys, one after another."""
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def choose(self, menu: str, search: str) -> None:
+        """Search in the list that is open, and take the first that is found."""
+        expect(self.page.get_by_role("dialog", name=menu)).to_be_visible()
+        self.page.keyboard.type(search)
+        self.press("Enter")
+
+    def chosen(self) -> list[str]:
+        """The titles of the selected cards."""
+        cards = self.page.locator(".react-flow__node.selected")
+        return sorted((card.get_attribute("aria-label") or "").split(",")[0] for card in cards.all())
+
+    def undo(self, times: int = 1) -> None:
+        """Take edits back."""
+        for _ in range(times):
+            self.button("Undo").click()
+
     def tidy(self) -> None:
         """Arrange everything and show all of it, with nothing selected."""
         self.page.keyboard.press("Escape")

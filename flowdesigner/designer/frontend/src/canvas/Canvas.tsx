@@ -1,18 +1,20 @@
 import { Background, BackgroundVariant, ReactFlow, SelectionMode } from "@xyflow/react";
-import { type DragEvent, type MouseEvent, useCallback, useEffect, useRef, useState } from "react";
-import { DRAGGED_KIND } from "../palette/drag";
-import { useSession } from "../state/context";
-import { kindOf } from "../state/selectors";
+import { type MouseEvent, useCallback, useEffect, useRef, useState } from "react";
+import { useDesigner, useSession } from "../state/context";
 import { BlockCard } from "./BlockCard";
 import { EmptyFlow } from "./EmptyFlow";
+import { FlowMap } from "./FlowMap";
 import type { CardNode } from "./nodes";
+import { Overlays } from "./Overlays";
+import { followPointer } from "./pointer";
+import { SelectionBar } from "./SelectionBar";
 import { Tools } from "./Tools";
-import { useAddBlock } from "./useAddBlock";
 import { useCards } from "./useCards";
 import { useConnecting } from "./useConnecting";
+import { useDropping } from "./useDropping";
 import { useFirstFrame } from "./useFirstFrame";
-import { useFraming } from "./useFraming";
-import { useLayout } from "./useLayout";
+import { useFraming, useReveal } from "./useFraming";
+import { useLayout, usePlaces } from "./useLayout";
 import { Wire } from "./Wire";
 
 const NODE_TYPES = { card: BlockCard };
@@ -27,9 +29,12 @@ export function Canvas() {
   const { nodes, edges, onNodesChange, onEdgesChange } = useCards();
   const { onConnect, onConnectEnd } = useConnecting();
   const { tidy, moved } = useLayout();
+  usePlaces();
   const { frame } = useFraming();
+  useReveal();
+  const map = useDesigner((state) => state.map);
   const [hand, setHand] = useState(false);
-  const add = useAddBlock();
+  const { canvas, onDragOver, onDragLeave, onDrop, onNodeDrag, putIn } = useDropping();
   const settle = useFirstFrame(frame);
   const wantsFrame = useRef(false);
   // biome-ignore lint/correctness/useExhaustiveDependencies: framed when the tidied cards have arrived
@@ -58,25 +63,22 @@ export function Canvas() {
   const onPaneClick = useCallback(() => {
     if (session.store.state.side === "block") session.store.dispatch({ type: "side", side: null });
   }, [session]);
-  const onDragStop = useCallback((_: unknown, __: unknown, dragged: CardNode[]) => moved(dragged), [moved]);
+  const onDragStop = useCallback(
+    (_: unknown, __: unknown, dragged: CardNode[]) => {
+      if (!putIn(dragged)) moved(dragged);
+    },
+    [moved, putIn],
+  );
   const onSelectionDragStop = useCallback((_: unknown, dragged: CardNode[]) => moved(dragged), [moved]);
-  const onDrop = (event: DragEvent) => {
-    const kind = kindOf(session.store.state, event.dataTransfer.getData(DRAGGED_KIND));
-    if (!kind) return;
-    event.preventDefault();
-    add(kind, [event.clientX, event.clientY]);
-  };
-  const onDragOver = (event: DragEvent) => {
-    if (event.dataTransfer.types.includes(DRAGGED_KIND)) event.preventDefault();
-  };
-
   return (
     <section
+      ref={canvas}
       className="fd-canvas"
       aria-label="Canvas"
       data-hand={hand}
       onPointerDownCapture={settle}
       onWheelCapture={settle}
+      {...followPointer}
     >
       <ReactFlow
         nodes={nodes}
@@ -90,10 +92,12 @@ export function Canvas() {
         onSelectionChange={onSelectionChange}
         onNodeClick={onNodeClick}
         onPaneClick={onPaneClick}
+        onNodeDrag={onNodeDrag}
         onNodeDragStop={onDragStop}
         onSelectionDragStop={onSelectionDragStop}
         onDrop={onDrop}
         onDragOver={onDragOver}
+        onDragLeave={onDragLeave}
         onlyRenderVisibleElements
         disableKeyboardA11y
         edgesFocusable={false}
@@ -114,8 +118,11 @@ export function Canvas() {
         attributionPosition="bottom-center"
       >
         <Background variant={BackgroundVariant.Dots} gap={20} size={2} color="var(--grid)" />
+        {map && <FlowMap />}
       </ReactFlow>
       <EmptyFlow />
+      <SelectionBar />
+      <Overlays />
       <Tools tidy={tidyUp} frame={frame} hand={hand} setHand={setHand} />
     </section>
   );

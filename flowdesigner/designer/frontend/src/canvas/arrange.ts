@@ -58,6 +58,23 @@ export function arrange(
   );
 }
 
+/** Tidy places for some of the blocks among themselves; their upper left corner stays where it is. */
+export function arrangeSome(
+  flow: FlowView,
+  ids: string[],
+  heightOf?: (id: string) => number | undefined,
+): Record<string, Point> {
+  const among = new Set(ids.filter((id) => flow.blocks[id] && flow.layout[id]));
+  const pick = ([id]: [string, unknown]) => among.has(id);
+  const blocks = Object.fromEntries(Object.entries(flow.blocks).filter(pick));
+  const edges = flow.edges.filter(([from, , to]) => among.has(from) && among.has(to));
+  const tidy = Object.entries(arrange({ ...flow, blocks, edges }, heightOf));
+  const places = Object.entries(flow.layout).filter(pick);
+  const corner = (all: [string, Point][], axis: 0 | 1) => Math.min(...all.map(([, place]) => place[axis]));
+  const [dx, dy] = [corner(places, 0) - corner(tidy, 0), corner(places, 1) - corner(tidy, 1)];
+  return Object.fromEntries(tidy.map(([id, [x, y]]): [string, Point] => [id, [x + dx, y + dy]]));
+}
+
 /** Places for the blocks that have none: tidy among themselves, below the others. */
 export function placeMissing(flow: FlowView): Record<string, Point> {
   const missing = Object.values(flow.blocks).filter((block) => !flow.layout[block.id]);

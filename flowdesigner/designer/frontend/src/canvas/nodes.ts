@@ -7,8 +7,8 @@ export type CardNode = Node<{ block: BlockView; label: string }, "card">;
 
 export const CARD_WIDTH = 232;
 const DOT = 11;
-const HEAD = 46;
-const ROW = 31;
+export const HEAD = 46;
+export const ROW = 31;
 const LINE = 19;
 const CHARACTERS = 30;
 

@@ -1,9 +1,11 @@
-import type { Kind } from "../protocol/catalog";
-import type { FlowView, Point } from "../protocol/flow";
+import { type Kind, START } from "../protocol/catalog";
+import type { EdgeTuple, FlowView, Point } from "../protocol/flow";
 import type { Operation } from "../protocol/operation";
 import { blockId } from "../state/ids";
 import { usedPorts } from "../state/selectors";
-import { CARD_WIDTH, estimatedHeight } from "./nodes";
+import type { Join } from "../state/state";
+import { CARD_WIDTH, estimatedHeight, HEAD, ROW } from "./nodes";
+import { leadThrough, makeRoom } from "./splice";
 
 const GAP = 64;
 
@@ -23,21 +25,53 @@ export function freePlace(flow: FlowView, [x, y]: Point, height: number): Point 
   return [Math.round(x), Math.round(top)];
 }
 
-/** The edit that adds a block: behind the selected one, joined to its only port when that is free; else at `centre`. */
-export function addition(
-  flow: FlowView,
-  kind: Kind,
-  selected: string | null,
-  centre: Point,
-): { id: string; op: Operation } {
+interface Addition {
+  id: string;
+  op: Operation;
+}
+
+function fresh(flow: FlowView, kind: Kind, at: Point): { id: string; add: Operation } {
   const id = blockId(kind.kind, flow.blocks);
-  const height = 46 + kind.ports.length * 31;
+  return { id, add: { op: "add_block", id, kind: kind.kind, name: "", settings: {}, at } };
+}
+
+/** The edit that adds a block: behind the selected one, joined to its only port when that is free; else at `centre`. */
+export function addition(flow: FlowView, kind: Kind, selected: string | null, centre: Point): Addition {
   const before = selected ? flow.blocks[selected] : undefined;
   const beside = before && flow.layout[before.id];
-  const at = freePlace(flow, beside ? [beside[0] + CARD_WIDTH + GAP, beside[1]] : centre, height);
-  const add: Operation = { op: "add_block", id, kind: kind.kind, name: "", settings: {}, at };
+  const wanted: Point = beside ? [beside[0] + CARD_WIDTH + GAP, beside[1]] : centre;
+  const { id, add } = fresh(flow, kind, freePlace(flow, wanted, HEAD + kind.ports.length * ROW));
   const [port, ...others] = before?.ports ?? [];
   const isFree = port && !others.length && !usedPorts(flow.edges, before?.id ?? "").includes(` ${port.id} `);
-  if (!before || !isFree) return { id, op: add };
+  if (!before || !isFree || kind.kind === START) return { id, op: add };
   return { id, op: { op: "batch", ops: [add, { op: "connect", from: before.id, port: port.id, to: id }] } };
+}
+
+/** The edit that adds a block at the loose end of a line. */
+export function additionAt(flow: FlowView, kind: Kind, at: Point, join?: Join): Addition {
+  const { id, add } = fresh(flow, kind, at);
+  if (!join) return { id, op: add };
+  const exit = kind.ports[0]?.id ?? "";
+  const line: Operation =
+    "from" in join
+      ? { op: "connect", from: join.from, port: join.port, to: id }
+      : { op: "connect", from: id, port: exit, to: join.into };
+  return { id, op: { op: "batch", ops: [add, line] } };
+}
+
+/** The edit that adds a block into a line. */
+export function additionBetween(flow: FlowView, kind: Kind, dropped: Point, edge: EdgeTuple): Addition {
+  const { id, add } = fresh(flow, kind, dropped);
+  const at = makeRoom(flow, id, edge, dropped);
+  const lines = leadThrough({ id, ports: kind.ports }, edge);
+  return { id, op: { op: "batch", ops: [add, { op: "move", at }, ...lines] } };
+}
+
+/** The kinds of blocks that can stand at the loose end of a line, or anywhere. */
+export function fitting(kinds: Kind[], flow: FlowView, join?: Join): Kind[] {
+  const hasStart = Object.values(flow.blocks).some((block) => block.kind === START);
+  return kinds.filter((kind) => {
+    if (kind.kind === START) return !hasStart && (!join || "into" in join);
+    return !join || "from" in join || kind.ports.length > 0;
+  });
 }

@@ -1,30 +1,48 @@
 import { useReactFlow, useStoreApi } from "@xyflow/react";
 import { useCallback } from "react";
 import type { Kind } from "../protocol/catalog";
-import type { Point } from "../protocol/flow";
+import type { EdgeTuple, Point } from "../protocol/flow";
 import { useSession } from "../state/context";
+import type { Join } from "../state/state";
 import { CARD_WIDTH } from "./nodes";
-import { addition } from "./placement";
+import { addition, additionAt, additionBetween } from "./placement";
 
-/** Adds a block of a kind: where it was dropped (a point of the screen), else after the selected one. */
-export function useAddBlock(): (kind: Kind, dropped?: Point) => string | null {
+const HEAD_MIDDLE = 24;
+
+export interface Spot {
+  /** A point of the screen; without one the block comes after the selected one. */
+  at?: Point | null;
+  /** The line whose loose end it takes. */
+  join?: Join | undefined;
+  /** The line that it goes into. */
+  between?: EdgeTuple | undefined;
+}
+
+/** Adds a block of a kind at a spot, and opens its settings. */
+export function useAddBlock(): (kind: Kind, spot?: Spot) => string | null {
   const session = useSession();
   const { screenToFlowPosition } = useReactFlow();
   const { getState } = useStoreApi();
   return useCallback(
-    (kind, dropped) => {
+    (kind, { at, join, between } = {}) => {
       const { flow, selection } = session.store.state;
       if (!flow) return null;
       const place = (x: number, y: number): Point => {
-        const at = screenToFlowPosition({ x, y });
-        return [Math.round(at.x - CARD_WIDTH / 2), Math.round(at.y - 24)];
+        const spot = screenToFlowPosition({ x, y });
+        // A line that was led to nothing ends at the left of the card that it gets.
+        const left = join ? ("from" in join ? 0 : CARD_WIDTH) : CARD_WIDTH / 2;
+        return [Math.round(spot.x - left), Math.round(spot.y - HEAD_MIDDLE)];
       };
       const box = getState().domNode?.getBoundingClientRect() ?? new DOMRect();
       const centre = place(box.left + box.width * 0.45, box.top + box.height * 0.3);
-      const selected = selection.length === 1 && !dropped ? (selection[0] ?? null) : null;
-      const { id, op } = addition(flow, kind, selected, centre);
-      const at = dropped && place(...dropped);
-      session.edit(at && op.op === "add_block" ? { ...op, at } : op);
+      const spot = at ? place(...at) : centre;
+      const selected = selection.length === 1 ? (selection[0] ?? null) : null;
+      const { id, op } = between
+        ? additionBetween(flow, kind, spot, between)
+        : at || join
+          ? additionAt(flow, kind, spot, join)
+          : addition(flow, kind, selected, centre);
+      session.edit(op);
       session.store.dispatch({ type: "revealed", block: id });
       session.store.dispatch({ type: "side", side: "block", block: id });
       return id;

@@ -27,9 +27,11 @@ export function useCards() {
     if (flow) setEdges((before) => syncWires(before, flow, path));
   }, [flow, path]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another flow opens with nothing selected
-  useEffect(() => setNodes((before) => before.map((node) => selectedOnly(node, null))), [flow?.id]);
+  useEffect(() => setNodes((before) => before.map((node) => selectedIf(node, false))), [flow?.id]);
   useEffect(() => {
-    if (reveal) setNodes((before) => before.map((node) => selectedOnly(node, reveal.block)));
+    if (!reveal) return;
+    const chosen = new Set([reveal.block, ...reveal.others]);
+    setNodes((before) => before.map((node) => selectedIf(node, chosen.has(node.id))));
   }, [reveal]);
 
   const onNodesChange = useCallback((changes: NodeChange<CardNode>[]) => {
@@ -50,7 +52,6 @@ export function useCards() {
   return { nodes, edges, onNodesChange, onEdgesChange };
 }
 
-function selectedOnly(node: CardNode, id: string | null): CardNode {
-  const selected = node.id === id;
+function selectedIf(node: CardNode, selected: boolean): CardNode {
   return Boolean(node.selected) === selected ? node : { ...node, selected };
 }

@@ -1,15 +1,15 @@
 import type { Connection, FinalConnectionState } from "@xyflow/react";
 import { useCallback } from "react";
+import type { Point } from "../protocol/flow";
 import { useSession } from "../state/context";
+import type { Join } from "../state/state";
 
-function cardUnder(event: MouseEvent | TouchEvent): string | null {
+function pointOf(event: MouseEvent | TouchEvent): Point | null {
   const point = "changedTouches" in event ? event.changedTouches[0] : event;
-  if (!point) return null;
-  const element = document.elementFromPoint(point.clientX, point.clientY);
-  return element?.closest(".react-flow__node")?.getAttribute("data-id") ?? null;
+  return point ? [point.clientX, point.clientY] : null;
 }
 
-/** Lines drawn by hand: onto a card's dot, or anywhere onto the card. */
+/** Lines drawn by hand: onto a card's dot, anywhere onto the card, or into the open, where the next block is asked for. */
 export function useConnecting() {
   const session = useSession();
   const connect = useCallback(
@@ -23,11 +23,18 @@ export function useConnecting() {
   const onConnectEnd = useCallback(
     (event: MouseEvent | TouchEvent, state: FinalConnectionState) => {
       const { fromNode, fromHandle, isValid } = state;
-      const to = cardUnder(event);
-      if (isValid || !fromNode || fromHandle?.type !== "source" || !to || to === fromNode.id) return;
-      connect(fromNode.id, fromHandle.id ?? "", to);
+      const at = pointOf(event);
+      if (isValid || !fromNode || !fromHandle || !at) return;
+      const under = document.elementFromPoint(...at);
+      const to = under?.closest(".react-flow__node")?.getAttribute("data-id");
+      const isExit = fromHandle.type === "source";
+      const port = fromHandle.id ?? "";
+      if (to && isExit && to !== fromNode.id) connect(fromNode.id, port, to);
+      if (to || !under?.closest(".react-flow__pane")) return;
+      const join: Join = isExit ? { from: fromNode.id, port } : { into: fromNode.id };
+      session.store.dispatch({ type: "overlay", overlay: { kind: "add", at, join } });
     },
-    [connect],
+    [connect, session],
   );
   return { onConnect, onConnectEnd };
 }

@@ -16,7 +16,6 @@ export function useFraming() {
   const { getNodes, getNode, getViewport, setViewport } = useReactFlow<CardNode>();
   const { getState } = useStoreApi();
   const hasSide = useDesigner((state) => state.side !== null);
-  const reveal = useDesigner((state) => state.reveal);
 
   const frame = useCallback(
     (isFirst = false) => {
@@ -42,11 +41,17 @@ export function useFraming() {
     [getNode, getState, getViewport, setViewport],
   );
 
+  return { frame, show };
+}
+
+/** Brings the block into view that is asked for. */
+export function useReveal(): void {
+  const { show } = useFraming();
+  const reveal = useDesigner((state) => state.reveal);
   useEffect(() => {
     if (!reveal) return;
     // The card that was added a moment ago is not on the canvas yet.
     const soon = requestAnimationFrame(() => show(reveal.block, reveal.still));
     return () => cancelAnimationFrame(soon);
   }, [reveal, show]);
-  return { frame, show };
 }

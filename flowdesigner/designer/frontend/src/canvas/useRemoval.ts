@@ -2,6 +2,7 @@ import { useReactFlow } from "@xyflow/react";
 import { useCallback } from "react";
 import type { Operation } from "../protocol/operation";
 import { useSession } from "../state/context";
+import { deleteBlocks } from "./healing";
 import type { CardNode } from "./nodes";
 import type { WireEdge } from "./wires";
 
@@ -13,17 +14,12 @@ export function useRemoval(): () => boolean {
     const blocks = getNodes()
       .filter((node) => node.selected)
       .map((node) => node.id);
-    const edges = getEdges().filter(
-      (edge) => edge.selected && !blocks.includes(edge.source) && !blocks.includes(edge.target),
-    );
-    const ops: Operation[] = edges.map((edge) => ({
-      op: "disconnect",
-      from: edge.source,
-      port: edge.sourceHandle ?? "",
-    }));
-    if (blocks.length) ops.push({ op: "remove", blocks });
-    const [first, ...others] = ops;
-    if (first) session.edit(others.length ? { op: "batch", ops } : first);
-    return ops.length > 0;
+    const lines = getEdges()
+      .filter((edge) => edge.selected && !blocks.includes(edge.source) && !blocks.includes(edge.target))
+      .map((edge): Operation => ({ op: "disconnect", from: edge.source, port: edge.sourceHandle ?? "" }));
+    const [first] = lines;
+    if (blocks.length) deleteBlocks(session, blocks, lines);
+    else if (first) session.edit(lines.length === 1 ? first : { op: "batch", ops: lines });
+    return blocks.length + lines.length > 0;
   }, [session, getNodes, getEdges]);
 }

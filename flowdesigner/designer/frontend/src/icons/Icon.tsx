@@ -28,6 +28,18 @@ const PATHS = {
   braces:
     "M9 4H8a2 2 0 0 0-2 2v4a2 2 0 0 1-2 2 2 2 0 0 1 2 2v4a2 2 0 0 0 2 2h1M15 4h1a2 2 0 0 1 2 2v4a2 2 0 0 0 2 2 2 2 0 0 0-2 2v4a2 2 0 0 1-2 2h-1",
   check: "M5 12l5 5 9-11",
+  map: "M3 6.500l6-2.500 6 2.500 6-2.500v13.500l-6 2.500-6-2.500-6 2.500zM9 4v13.500M15 6.500V20",
+  copy: "M9 8h9q1 0 1 1v10q0 1-1 1H9q-1 0-1-1V9q0-1 1-1zM5 16V5q0-1 1-1h9",
+  duplicate: "M9 8h9q1 0 1 1v10q0 1-1 1H9q-1 0-1-1V9q0-1 1-1zM5 16V5q0-1 1-1h9M13.500 11v6M10.500 14h6",
+  trash: "M4 7h16M9 7V5q0-1 1-1h4q1 0 1 1v2M6 7l1 12q0 1 1 1h8q1 0 1-1l1-12M10 11v5M14 11v5",
+  "align-left": "M4 4v16M8 6.500h12v4H8zM8 14h7v4H8z",
+  "align-centre": "M12 3v3.500M12 10.500V14M12 18v3M6 6.500h12v4H6zM8.500 14h7v4h-7z",
+  "align-right": "M20 4v16M4 6.500h12v4H4zM9 14h7v4H9z",
+  "align-top": "M4 4h16M6.500 8v12h4V8zM14 8v7h4V8z",
+  "align-middle": "M3 12h3.500M10.500 12H14M18 12h3M6.500 6v12h4V6zM14 8.500v7h4v-7z",
+  "align-bottom": "M4 20h16M6.500 4v12h4V4zM14 9v7h4V9z",
+  "align-across": "M4 4v16M20 4v16M9.500 8h5v8h-5z",
+  "align-down": "M4 4h16M4 20h16M8 9.500v5h8v-5z",
   unknown: "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 8v5M12 16h0",
 } as const;
 

@@ -1,14 +1,9 @@
-import type { DragEvent } from "react";
 import { KindChip } from "../icons/KindChip";
 import type { Kind } from "../protocol/catalog";
-import { DRAGGED_KIND } from "./drag";
+import { dragKind } from "./drag";
 
 /** One kind on the palette. */
 export function PaletteItem({ kind, onAdd }: { kind: Kind; onAdd: (kind: Kind) => void }) {
-  const onDragStart = (event: DragEvent) => {
-    event.dataTransfer.setData(DRAGGED_KIND, kind.kind);
-    event.dataTransfer.effectAllowed = "copy";
-  };
   return (
     <button
       type="button"
@@ -16,7 +11,7 @@ export function PaletteItem({ kind, onAdd }: { kind: Kind; onAdd: (kind: Kind) =
       draggable
       title={`${kind.label}: drag it onto the canvas, or click`}
       aria-label={kind.label}
-      onDragStart={onDragStart}
+      onDragStart={(event) => dragKind(event, kind.kind)}
       onClick={() => onAdd(kind)}
     >
       <KindChip kind={kind} />

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { deleteBlocks } from "../canvas/healing";
 import { Form } from "../form/Form";
 import type { BlockView } from "../protocol/flow";
 import { useDesigner, useSession } from "../state/context";
@@ -29,7 +30,7 @@ function Settings({ block }: { block: BlockView }) {
     session.try({ do: "start", block: block.id });
   };
   const remove = () => {
-    session.edit({ op: "remove", blocks: [block.id] });
+    deleteBlocks(session, [block.id]);
     document.querySelector<HTMLElement>(".fd-root")?.focus({ preventScroll: true });
   };
   return (

@@ -6,6 +6,8 @@ export interface NewBlock {
   kind: string;
   name: string;
   settings: JsonObject;
+  /** The exits of a block whose kind is not installed. */
+  ports?: string[];
 }
 
 /** An edit as an intention: Python applies it to the document, the page shows it at once. */

@@ -1,5 +1,6 @@
 import { type FocusEvent, useCallback, useEffect, useRef } from "react";
 import { Canvas } from "../canvas/Canvas";
+import { useClipboard } from "../canvas/useClipboard";
 import { Palette } from "../palette/Palette";
 import { BlockPanel } from "../panel/BlockPanel";
 import { useDesigner, useSession } from "../state/context";
@@ -21,13 +22,18 @@ export function Designer() {
   const side = useDesigner((state) => state.side);
   const page = useDesigner((state) => state.page);
   const embedded = useDesigner((state) => state.embedded);
-  const onKeyDown = useKeys();
+  const { onCopy, onCut, onPaste, duplicate } = useClipboard();
+  const onKeyDown = useKeys(duplicate);
   const onFocus = useFocusMarks();
 
   useEffect(() => {
     root.current?.closest<HTMLElement>(".fd-shell")?.setAttribute("data-theme", theme);
   }, [theme]);
   // After a click on nothing the focus would be the notebook's, and so would the keys.
+  // On a page of its own the keys belong to the canvas from the beginning.
+  useEffect(() => {
+    if (!embedded && document.activeElement === document.body) root.current?.focus({ preventScroll: true });
+  }, [embedded]);
   const onPointerUp = () => {
     if (!root.current?.contains(document.activeElement)) root.current?.focus({ preventScroll: true });
   };
@@ -41,6 +47,9 @@ export function Designer() {
       onKeyDown={onKeyDown}
       onFocus={onFocus}
       onPointerUp={onPointerUp}
+      onCopy={onCopy}
+      onCut={onCut}
+      onPaste={onPaste}
     >
       <Header />
       <Rail />

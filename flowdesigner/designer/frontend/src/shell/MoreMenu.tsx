@@ -25,6 +25,10 @@ export function MoreMenu() {
         { label: "Export as Mermaid", onChoose: () => session.export("mermaid", shown) },
         { label: "Import a bot…", onChoose: () => void takeIn() },
         {
+          label: "Keys",
+          onChoose: () => session.store.dispatch({ type: "overlay", overlay: { kind: "keys" } }),
+        },
+        {
           label: "Theme of the system",
           checked: theme === "auto",
           onChoose: () => session.set("theme", "auto"),

@@ -10,6 +10,18 @@ export function Toasts() {
       {toasts.map((toast) => (
         <div key={toast.id} className="fd-toast" data-tone={toast.tone}>
           <span>{toast.text}</span>
+          {toast.offer && (
+            <button
+              type="button"
+              className="fd-text-link"
+              onClick={() => {
+                if (toast.offer) session.edit(toast.offer.op);
+                session.store.dispatch({ type: "dismissed", id: toast.id });
+              }}
+            >
+              {toast.offer.label}
+            </button>
+          )}
           <IconButton
             icon="cross"
             label="Dismiss"

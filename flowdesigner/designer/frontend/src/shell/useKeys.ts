@@ -1,14 +1,20 @@
 import { useReactFlow } from "@xyflow/react";
 import { type KeyboardEvent, useCallback } from "react";
+import { goTo } from "../canvas/goTo";
 import { isArrow, neighbour } from "../canvas/navigation";
+import type { CardNode } from "../canvas/nodes";
+import { pointer } from "../canvas/pointer";
+import { useFraming } from "../canvas/useFraming";
 import { useRemoval } from "../canvas/useRemoval";
-import { focusCard, focusPanel } from "../panel/focus";
+import { focusPanel } from "../panel/focus";
+import { START } from "../protocol/catalog";
 import type { Point } from "../protocol/flow";
 import { useSession } from "../state/context";
 import type { Session } from "../state/session";
+import type { Overlay } from "../state/state";
+import { isOnCanvas, isTyping } from "./where";
 
 const STEP = 20;
-const TYPING = "input, textarea, select, [contenteditable=true]";
 const STEPS = {
   ArrowLeft: [-STEP, 0],
   ArrowRight: [STEP, 0],
@@ -21,10 +27,6 @@ function cardOf(target: EventTarget): string | null {
   return element?.closest(".react-flow__node")?.getAttribute("data-id") ?? null;
 }
 
-function isOnCanvas(target: HTMLElement): boolean {
-  return target.classList.contains("fd-root") || target.closest(".fd-canvas") !== null;
-}
-
 function nudge(session: Session, by: readonly [number, number]): void {
   const { flow, selection } = session.store.state;
   const at: Record<string, Point> = {};
@@ -35,59 +37,103 @@ function nudge(session: Session, by: readonly [number, number]): void {
   if (Object.keys(at).length) session.edit({ op: "move", at });
 }
 
-/** Keys with Ctrl (or Cmd); true when it was one. */
-function command(session: Session, event: KeyboardEvent, selectAll: () => void): boolean {
-  const key = event.key.toLowerCase();
-  if (key === "z" && !event.shiftKey) session.undo();
-  else if (key === "y" || (key === "z" && event.shiftKey)) session.redo();
-  else if (key === "a" && isOnCanvas(event.target as HTMLElement)) selectAll();
-  else return false;
-  return true;
+/** Where the keys begin when no card has the focus: the selected block, else the start. */
+function entrance({ store }: Session): string | null {
+  const { flow, selection } = store.state;
+  const blocks = Object.values(flow?.blocks ?? {});
+  return selection[0] ?? (blocks.find((block) => block.kind === START) ?? blocks[0])?.id ?? null;
 }
 
 /** The keyboard of the whole designer. Nothing is stopped: React Flow listens on the document. */
-export function useKeys(): (event: KeyboardEvent) => void {
+export function useKeys(duplicate: () => void): (event: KeyboardEvent) => void {
   const session = useSession();
   const remove = useRemoval();
-  const { setNodes } = useReactFlow();
+  const { frame } = useFraming();
+  const { setNodes, zoomIn, zoomOut, zoomTo } = useReactFlow<CardNode>();
 
-  const walk = useCallback(
-    (from: string, key: string) => {
-      const { flow } = session.store.state;
-      const to = flow && isArrow(key) ? neighbour(flow, from, key) : null;
-      if (!to) return;
-      session.store.dispatch({ type: "revealed", block: to });
-      if (!focusCard(to)) requestAnimationFrame(() => requestAnimationFrame(() => focusCard(to)));
+  /** Keys with Ctrl (or Cmd); true when it was one. */
+  const command = useCallback(
+    (key: string, event: KeyboardEvent): boolean => {
+      const isHere = isOnCanvas(event.target as HTMLElement);
+      if (key === "z" && !event.shiftKey) session.undo();
+      else if (key === "y" || (key === "z" && event.shiftKey)) session.redo();
+      else if (key === "f") session.store.dispatch({ type: "overlay", overlay: { kind: "find", query: "" } });
+      else if (key === "a" && isHere) setNodes((nodes) => nodes.map((node) => ({ ...node, selected: true })));
+      else if (key === "d" && isHere) duplicate();
+      else return false;
+      return true;
     },
-    [session],
+    [session, setNodes, duplicate],
+  );
+
+  /** Keys on the canvas, or anywhere outside of fields; true when it was one. */
+  const single = useCallback(
+    (key: string): boolean => {
+      const open = (overlay: Overlay) => session.store.dispatch({ type: "overlay", overlay });
+      const [only, ...others] = session.store.state.selection;
+      if (key === "/") document.querySelector<HTMLElement>(".fd-palette .fd-search-input")?.focus();
+      else if (key === "?") open({ kind: "keys" });
+      else if (key === "a") open({ kind: "add", at: pointer() });
+      else if (key === "c" && only && !others.length) open({ kind: "connect", block: only });
+      else if (key === "u" && only && !others.length) open({ kind: "uses", block: only });
+      else if (key === "f") frame();
+      else if (key === "m") session.store.dispatch({ type: "map", open: !session.store.state.map });
+      else if (key === "+") void zoomIn();
+      else if (key === "-") void zoomOut();
+      else if (key === "0") void zoomTo(1);
+      else return false;
+      return true;
+    },
+    [session, frame, zoomIn, zoomOut, zoomTo],
+  );
+
+  /** Keys of the card that has the focus; true when it was one. */
+  const onCard = useCallback(
+    (card: string, event: KeyboardEvent): boolean => {
+      const { key } = event;
+      const { flow } = session.store.state;
+      if (isArrow(key)) {
+        const to = flow && neighbour(flow, card, key);
+        if (event.altKey || event.shiftKey) nudge(session, STEPS[key]);
+        else if (to) goTo(session.store, to);
+      } else if (key === " ") {
+        setNodes((nodes) =>
+          nodes.map((node) => (node.id === card ? { ...node, selected: !node.selected } : node)),
+        );
+      } else if (key === "Enter" && (event.target as HTMLElement).matches(".react-flow__node")) {
+        session.store.dispatch({ type: "side", side: "block", block: card });
+        focusPanel();
+      } else return false;
+      return true;
+    },
+    [session, setNodes],
   );
 
   return useCallback(
     (event) => {
       const target = event.target as HTMLElement;
-      if (session.store.state.page !== "flow" || target.closest(TYPING) || event.defaultPrevented) return;
+      const { page } = session.store.state;
+      if (page !== "flow" || isTyping(target) || event.defaultPrevented || target.closest("dialog")) return;
+      const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
       const card = cardOf(target);
-      const { key } = event;
+      const isHere = isOnCanvas(target);
+      const start = entrance(session);
       if (event.ctrlKey || event.metaKey) {
-        const selectAll = () => setNodes((nodes) => nodes.map((node) => ({ ...node, selected: true })));
-        if (!command(session, event, selectAll)) return;
-      } else if (key === "/") {
-        document.querySelector<HTMLElement>(".fd-search-input")?.focus();
-      } else if ((key === "Delete" || key === "Backspace") && isOnCanvas(target)) {
+        if (!command(key, event)) return;
+      } else if (card && onCard(card, event)) {
+        // Done.
+      } else if (isHere && start && (key === "Home" || (!card && isArrow(key)))) {
+        const home = Object.values(session.store.state.flow?.blocks ?? {}).find((one) => one.kind === START);
+        goTo(session.store, key === "Home" ? (home?.id ?? start) : start);
+      } else if (isHere && (key === "Delete" || key === "Backspace")) {
         if (!remove()) return;
         // The card that had the focus is gone, and keys without a focus go nowhere.
         target.closest<HTMLElement>(".fd-root")?.focus({ preventScroll: true });
-      } else if (card && isArrow(key)) {
-        if (event.altKey || event.shiftKey) nudge(session, STEPS[key]);
-        else walk(card, key);
-      } else if (card && key === "Enter" && target.matches(".react-flow__node")) {
-        session.store.dispatch({ type: "side", side: "block", block: card });
-        focusPanel();
-      } else if (key === "Escape" && isOnCanvas(target)) {
+      } else if (isHere && key === "Escape") {
         session.store.dispatch({ type: "side", side: null });
-      } else return;
+      } else if (!(isHere || key === "/" || key === "?") || event.altKey || !single(key)) return;
       event.preventDefault();
     },
-    [session, remove, walk, setNodes],
+    [session, command, onCard, single, remove],
   );
 }

@@ -9,7 +9,7 @@ function viewOf(block: NewBlock, catalog: Catalog): BlockView {
     ...block,
     title: block.name || kind?.label || block.kind,
     settings: { ...kind?.defaults, ...block.settings },
-    ports: kind?.ports ?? [],
+    ports: kind?.ports ?? (block.ports ?? []).map((id) => ({ id, label: id, hint: "", required: false })),
     summary: "",
     faults: [],
   };

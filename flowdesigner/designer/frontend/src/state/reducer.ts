@@ -3,7 +3,7 @@ import type { Changed, Reply } from "../protocol/message";
 import type { Traits } from "../protocol/model";
 import { apply } from "./apply";
 import type { Pending } from "./pending";
-import { type Connection, fieldKey, type State } from "./state";
+import { type Connection, fieldKey, type Overlay, type State, type Toast } from "./state";
 
 export type Action =
   | { type: "traits"; traits: Partial<Traits> }
@@ -13,10 +13,12 @@ export type Action =
   | { type: "connection"; connection: Connection }
   | { type: "selected"; blocks: string[] }
   | { type: "side"; side: State["side"]; block?: string | null }
-  | { type: "revealed"; block: string; still?: boolean }
+  | { type: "revealed"; block: string; others?: string[]; still?: boolean }
+  | { type: "map"; open: boolean }
   | { type: "problems"; open: boolean }
   | { type: "publishing"; publishing: State["publishing"] }
-  | { type: "toast"; id: number; tone: "ok" | "error"; text: string }
+  | { type: "overlay"; overlay: Overlay | null }
+  | ({ type: "toast" } & Toast)
   | { type: "dismissed"; id: number };
 
 /** Shows `confirmed` with the pending edits of the same flow on top. */
@@ -65,8 +67,15 @@ function withoutRefusals(state: State, op: string | null): State["refusals"] {
   return Object.fromEntries(Object.entries(state.refusals).filter(([key]) => !answered.has(key)));
 }
 
-function changed(state: State, change: Changed): State {
-  if (!state.confirmed) return state;
+/** What was offered after an edit is no longer to the point after the next one. */
+function withoutOffers(state: State): State {
+  const toasts = state.toasts.filter((one) => !one.offer);
+  return toasts.length === state.toasts.length ? state : { ...state, toasts };
+}
+
+function changed(before: State, change: Changed): State {
+  if (!before.confirmed) return before;
+  const state = change.op === null && change.edges ? withoutOffers(before) : before;
   const pending = state.pending.filter((one) => one.id !== change.op);
   const next = {
     ...state,
@@ -75,7 +84,7 @@ function changed(state: State, change: Changed): State {
     canRedo: change.can_redo,
     refusals: withoutRefusals(state, change.op),
   };
-  return reconciled(next, merged(state.confirmed, change), pending);
+  return reconciled(next, merged(before.confirmed, change), pending);
 }
 
 function refused(state: State, id: string, message: string, field: string | undefined): State {
@@ -129,7 +138,7 @@ export function reduce(state: State, action: Action): State {
     case "reply":
       return replied(state, action.reply);
     case "edited":
-      return reconciled(state, state.confirmed, [...state.pending, ...action.pending]);
+      return reconciled(withoutOffers(state), state.confirmed, [...state.pending, ...action.pending]);
     case "dropped": {
       const pending = state.pending.filter((one) => !action.ids.includes(one.id));
       return reconciled(state, state.confirmed, pending);
@@ -141,14 +150,21 @@ export function reduce(state: State, action: Action): State {
     case "side":
       return { ...state, side: action.side, opened: action.block ?? state.opened };
     case "revealed":
-      return { ...state, reveal: { block: action.block, still: action.still ?? false } };
+      return {
+        ...state,
+        reveal: { block: action.block, others: action.others ?? [], still: action.still ?? false },
+      };
+    case "map":
+      return { ...state, map: action.open };
+    case "overlay":
+      return { ...state, overlay: action.overlay };
     case "problems":
       return { ...state, problemsOpen: action.open };
     case "publishing":
       return { ...state, publishing: action.publishing, publishRefused: null };
     case "toast": {
-      const { id, tone, text } = action;
-      return { ...state, toasts: [...state.toasts.slice(-2), { id, tone, text }] };
+      const { type: _, ...toast } = action;
+      return { ...state, toasts: [...state.toasts.slice(-2), toast] };
     }
     case "dismissed":
       return { ...state, toasts: state.toasts.filter((one) => one.id !== action.id) };

@@ -8,6 +8,7 @@ import { watchKernel } from "./kernel";
 import { type Pending, PendingStorage } from "./pending";
 import { mayUndo } from "./selectors";
 import { Store } from "./store";
+import type { Toast } from "./state";
 import { Watch } from "./watch";
 
 export interface SessionOptions {
@@ -19,6 +20,7 @@ export interface SessionOptions {
 const TAB_KEY = "flowdesigner.client";
 const TOAST_MS = 6000;
 /** Requests that Python answers within a moment; going live and publishing may take their time. */
+const OFFER_MS = 20_000;
 const ANSWERED = new Set<Request["type"]>(["hello", "op", "undo", "redo", "flow", "try"]);
 /** Traits that only Python sets: news of them is a sign of life. */
 const TOLD = new Set<keyof Traits>(["bot", "account", "catalog"]);
@@ -126,10 +128,11 @@ export class Session {
     this.readTraits(name);
   }
 
-  toast(tone: Tone, text: string): void {
+  /** Says what has happened, and offers an edit with it. */
+  toast(tone: Tone, text: string, offer?: Toast["offer"]): void {
     const id = ++this.toasts;
-    this.store.dispatch({ type: "toast", id, tone, text });
-    setTimeout(() => this.store.dispatch({ type: "dismissed", id }), TOAST_MS);
+    this.store.dispatch({ type: "toast", id, tone, text, offer });
+    setTimeout(() => this.store.dispatch({ type: "dismissed", id }), offer ? OFFER_MS : TOAST_MS);
   }
 
   /** Asks for the document again; also the way back after an interruption. */

@@ -1,8 +1,9 @@
 import type { Account, Bot, Page, Theme } from "../protocol/bot";
 import type { Catalog } from "../protocol/catalog";
-import type { FlowView, Problem } from "../protocol/flow";
+import type { FlowView, Point, Problem } from "../protocol/flow";
 import type { Tone } from "../protocol/message";
 import type { Traits } from "../protocol/model";
+import type { Operation } from "../protocol/operation";
 import type { Trial } from "../protocol/trial";
 import type { Pending } from "./pending";
 
@@ -14,8 +15,21 @@ export interface Toast {
   tone: Tone;
   text: string;
 }
+  /** An edit that is offered with it. */
+  offer?: { label: string; op: Operation } | undefined;
 
 export interface State extends Traits {
+/** Where a line of a block to be added begins or ends. */
+export type Join = { from: string; port: string } | { into: string };
+
+/** What lies over the canvas and asks something; `at` is a point of the screen. */
+export type Overlay =
+  | { kind: "add"; at: Point | null; join?: Join }
+  | { kind: "connect"; block: string }
+  | { kind: "uses"; block: string }
+  | { kind: "find"; query: string }
+  | { kind: "keys" };
+
   connection: Connection;
   /** The flow as Python last told it. */
   confirmed: FlowView | null;
@@ -30,8 +44,14 @@ export interface State extends Traits {
   selection: string[];
   side: "block" | "try" | null;
   opened: string | null;
-  /** A block to select alone and, unless `still`, to bring into view; a new object each time it is asked for. */
-  reveal: { block: string; still: boolean } | null;
+  /**
+   * A block to select, with `others` or alone, and, unless `still`, to bring into view; a new object each time it is
+   * asked for.
+   */
+  reveal: { block: string; others: string[]; still: boolean } | null;
+  /** Whether the map of the flow is shown. */
+  map: boolean;
+  overlay: Overlay | null;
   problemsOpen: boolean;
   trial: Trial | null;
   publishing: "closed" | "open" | "sent";
@@ -90,3 +110,5 @@ export function initialState(): State {
     toasts: [],
   };
 }
+    map: false,
+    overlay: null,
