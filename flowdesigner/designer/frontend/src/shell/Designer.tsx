@@ -29,11 +29,11 @@ export function Designer() {
   useEffect(() => {
     root.current?.closest<HTMLElement>(".fd-shell")?.setAttribute("data-theme", theme);
   }, [theme]);
-  // After a click on nothing the focus would be the notebook's, and so would the keys.
   // On a page of its own the keys belong to the canvas from the beginning.
   useEffect(() => {
     if (!embedded && document.activeElement === document.body) root.current?.focus({ preventScroll: true });
   }, [embedded]);
+  // After a click on nothing the focus would be the notebook's, and so would the keys.
   const onPointerUp = () => {
     if (!root.current?.contains(document.activeElement)) root.current?.focus({ preventScroll: true });
   };
@@ -46,10 +46,10 @@ export function Designer() {
       tabIndex={-1}
       onKeyDown={onKeyDown}
       onFocus={onFocus}
-      onPointerUp={onPointerUp}
       onCopy={onCopy}
       onCut={onCut}
       onPaste={onPaste}
+      onPointerUp={onPointerUp}
     >
       <Header />
       <Rail />

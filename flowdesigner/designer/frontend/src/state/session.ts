@@ -7,8 +7,8 @@ import { randomId } from "./ids";
 import { watchKernel } from "./kernel";
 import { type Pending, PendingStorage } from "./pending";
 import { mayUndo } from "./selectors";
-import { Store } from "./store";
 import type { Toast } from "./state";
+import { Store } from "./store";
 import { Watch } from "./watch";
 
 export interface SessionOptions {
@@ -19,8 +19,8 @@ export interface SessionOptions {
 
 const TAB_KEY = "flowdesigner.client";
 const TOAST_MS = 6000;
-/** Requests that Python answers within a moment; going live and publishing may take their time. */
 const OFFER_MS = 20_000;
+/** Requests that Python answers within a moment; going live and publishing may take their time. */
 const ANSWERED = new Set<Request["type"]>(["hello", "op", "undo", "redo", "flow", "try"]);
 /** Traits that only Python sets: news of them is a sign of life. */
 const TOLD = new Set<keyof Traits>(["bot", "account", "catalog"]);

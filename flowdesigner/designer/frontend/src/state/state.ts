@@ -14,11 +14,10 @@ export interface Toast {
   id: number;
   tone: Tone;
   text: string;
-}
   /** An edit that is offered with it. */
   offer?: { label: string; op: Operation } | undefined;
+}
 
-export interface State extends Traits {
 /** Where a line of a block to be added begins or ends. */
 export type Join = { from: string; port: string } | { into: string };
 
@@ -30,6 +29,7 @@ export type Overlay =
   | { kind: "find"; query: string }
   | { kind: "keys" };
 
+export interface State extends Traits {
   connection: Connection;
   /** The flow as Python last told it. */
   confirmed: FlowView | null;
@@ -103,6 +103,8 @@ export function initialState(): State {
     side: null,
     opened: null,
     reveal: null,
+    map: false,
+    overlay: null,
     problemsOpen: false,
     trial: null,
     publishing: "closed",
@@ -110,5 +112,3 @@ export function initialState(): State {
     toasts: [],
   };
 }
-    map: false,
-    overlay: null,
