@@ -25,6 +25,7 @@ from voila.app import Voila  # type: ignore[import-untyped]
 from voila.paths import collect_static_paths, collect_template_paths  # type: ignore[import-untyped]
 from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler  # type: ignore[import-untyped]
 
+from flowdesigner.designer.spare_kernels import mind_spare_kernels
 from flowdesigner.errors import ConfigurationError
 from flowdesigner.ports import LOOPBACK, bind
 from flowdesigner.settings import BOT_FOLDER, DESIGNER_PORT
@@ -85,6 +86,7 @@ class DesignerServer(Voila):  # type: ignore[misc]
 
     def listen(self) -> None:
         """Tell the address, and serve until the process is told to end."""
+        mind_spare_kernels(self.kernel_manager)
         server = HTTPServer(self.app)
         server.add_socket(self.opened)
         self.port = self.opened.getsockname()[1]

@@ -45,6 +45,7 @@ export class FakePython {
     this.reply({
       type: "document",
       seq: ++this.seq,
+      log: this.seq,
       flow: this.flow,
       problems: this.problems(),
       ...this.travels(),
@@ -86,6 +87,7 @@ export class FakePython {
     this.reply({
       type: "changed",
       seq: ++this.seq,
+      log: this.seq,
       op,
       blocks: {
         ...Object.fromEntries(changed.map((block) => [block.id, block])),

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { type Pending, PendingStorage } from "../src/state/pending";
 
 function pending(id: string, at: number): Pending {
-  return { id, flow: "main", op: { op: "remove", blocks: [id] }, at };
+  return { id, flow: "main", op: { op: "remove", blocks: [id] }, at, seen: 0 };
 }
 
 describe("edits kept in the browser", () => {

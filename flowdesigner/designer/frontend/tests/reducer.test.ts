@@ -13,7 +13,7 @@ function opened(...actions: Action[]): State {
 }
 
 function edited(id: string, op: Operation): Action {
-  return { type: "edited", pending: [{ id, flow: "main", op, at: 0 }] };
+  return { type: "edited", pending: [{ id, flow: "main", op, at: 0, seen: 0 }] };
 }
 
 const RENAME: Operation = { op: "rename", block: "c", name: "Invoices" };
@@ -68,7 +68,10 @@ describe("the document", () => {
   });
 
   it("leaves edits of another flow out of the picture", () => {
-    const other: Action = { type: "edited", pending: [{ id: "9", flow: "errors", op: RENAME, at: 0 }] };
+    const other: Action = {
+      type: "edited",
+      pending: [{ id: "9", flow: "errors", op: RENAME, at: 0, seen: 0 }],
+    };
     expect(opened(other).flow?.blocks.c?.title).toBe("Where invoices are");
   });
 });

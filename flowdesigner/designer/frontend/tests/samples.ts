@@ -32,13 +32,14 @@ export function kindOf(name: string): Kind {
 }
 
 export function documentOf(view: FlowView): DocumentSent {
-  return { type: "document", seq: 1, flow: view, problems: [], can_undo: false, can_redo: false };
+  return { type: "document", seq: 1, log: 1, flow: view, problems: [], can_undo: false, can_redo: false };
 }
 
 export function changedBy(op: string | null, change: Partial<Changed> = {}): Changed {
   return {
     type: "changed",
     seq: 2,
+    log: 2,
     op,
     blocks: {},
     problems: [],

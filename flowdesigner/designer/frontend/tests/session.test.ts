@@ -66,7 +66,7 @@ describe("a session", () => {
     session.edit(add);
     session.stop();
     const next = new FakeModel(sampleFlow());
-    next.python.hear({ type: "op", id: "somebody", op: add, flow: "main" });
+    next.python.hear({ type: "op", id: "somebody", op: add, flow: "main", seen: null });
     const second = open(next);
     vi.advanceTimersByTime(100);
     expect(edits(next)).toEqual([]);

@@ -1,6 +1,7 @@
 import { Handle, type NodeProps, Position, useUpdateNodeInternals } from "@xyflow/react";
 import { memo, useEffect } from "react";
 import { KindChip } from "../icons/KindChip";
+import { HereMark } from "../people/HereMark";
 import { START } from "../protocol/catalog";
 import { useDesigner } from "../state/context";
 import { isLit, kindOf, problemsOf, usedPorts } from "../state/selectors";
@@ -24,6 +25,7 @@ export const BlockCard = memo(function BlockCard({ id, data, selected }: NodePro
   return (
     <div className={classes}>
       <Badge problems={problems} />
+      <HereMark block={id} />
       {block.kind !== START && (
         <Handle
           type="target"

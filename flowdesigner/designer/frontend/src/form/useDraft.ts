@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { Json } from "../protocol/json";
+import { useSession } from "../state/context";
 
 const PAUSE_MS = 300;
 
@@ -19,6 +20,7 @@ export function useDraft<Value extends Json>(
   send: (value: Value) => void,
   isRefused = false,
 ): Draft<Value> {
+  const session = useSession();
   const [draft, setDraft] = useState(value);
   const known = useRef(JSON.stringify(value));
   const waiting = useRef<{ value: Value; timer: ReturnType<typeof setTimeout> } | null>(null);
@@ -46,10 +48,11 @@ export function useDraft<Value extends Json>(
   const change = useCallback(
     (next: Value) => {
       setDraft(next);
+      session.typing();
       if (waiting.current) clearTimeout(waiting.current.timer);
       waiting.current = { value: next, timer: setTimeout(flush, PAUSE_MS) };
     },
-    [flush],
+    [flush, session],
   );
   const commit = useCallback(
     (next: Value) => {

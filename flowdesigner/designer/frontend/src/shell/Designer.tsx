@@ -3,6 +3,7 @@ import { Canvas } from "../canvas/Canvas";
 import { useClipboard } from "../canvas/useClipboard";
 import { Palette } from "../palette/Palette";
 import { BlockPanel } from "../panel/BlockPanel";
+import { RivalDialog } from "../people/RivalDialog";
 import { useDesigner, useSession } from "../state/context";
 import { TryPanel } from "../trial/TryPanel";
 import { Header } from "./Header";
@@ -64,6 +65,7 @@ export function Designer() {
       <OfflineBanner />
       <Toasts />
       <PublishDialog />
+      <RivalDialog />
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { Icon } from "../icons/Icon";
+import { PeopleHere } from "../people/PeopleHere";
 import { useDesigner, useSession } from "../state/context";
 import { mayRedo, mayUndo } from "../state/selectors";
 import { ChangesPill } from "./ChangesPill";
@@ -42,6 +43,7 @@ export function Header() {
           </button>
         </>
       )}
+      <PeopleHere />
       <LiveButton />
       <button
         type="button"

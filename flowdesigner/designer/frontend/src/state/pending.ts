@@ -6,6 +6,8 @@ export interface Pending {
   flow: string;
   op: Operation;
   at: number;
+  /** The newest edit that the author had seen: what others have changed since is asked about. */
+  seen: number;
 }
 
 const PREFIX = "flowdesigner.pending";

@@ -11,6 +11,8 @@ export type Action =
   | { type: "edited"; pending: Pending[] }
   | { type: "dropped"; ids: string[] }
   | { type: "connection"; connection: Connection }
+  | { type: "settled"; op: string }
+  | { type: "named"; name: string }
   | { type: "selected"; blocks: string[] }
   | { type: "side"; side: State["side"]; block?: string | null }
   | { type: "revealed"; block: string; others?: string[]; still?: boolean }
@@ -82,6 +84,7 @@ function changed(before: State, change: Changed): State {
     problems: change.problems,
     canUndo: change.can_undo,
     canRedo: change.can_redo,
+    log: change.log,
     refusals: withoutRefusals(state, change.op),
   };
   return reconciled(next, merged(before.confirmed, change), pending);
@@ -99,14 +102,20 @@ function refused(state: State, id: string, message: string, field: string | unde
 function replied(state: State, reply: Reply): State {
   switch (reply.type) {
     case "document": {
-      const { flow, problems, can_undo: canUndo, can_redo: canRedo } = reply;
+      const { flow, problems, log, can_undo: canUndo, can_redo: canRedo } = reply;
       // Blocks of two flows may have the same id, and the panel must not jump from one to the other.
       const left = state.confirmed && state.confirmed.id !== flow.id ? { opened: null, selection: [] } : {};
-      const next = { ...state, ...left, problems, canUndo, canRedo, refusals: {} };
+      const next = { ...state, ...left, problems, log, canUndo, canRedo, refusals: {} };
       return reconciled({ ...next, connection: "online" }, flow, state.pending);
     }
     case "changed":
       return changed(state, reply);
+    case "rival": {
+      const { type: _, ...rival } = reply;
+      return { ...state, rivals: [...state.rivals.filter((one) => one.op !== rival.op), rival] };
+    }
+    case "people":
+      return { ...state, people: reply.people };
     case "refused":
       return refused(state, reply.op, reply.message, reply.field);
     case "try": {
@@ -145,6 +154,10 @@ export function reduce(state: State, action: Action): State {
     }
     case "connection":
       return { ...state, connection: action.connection };
+    case "settled":
+      return { ...state, rivals: state.rivals.filter((one) => one.op !== action.op) };
+    case "named":
+      return { ...state, name: action.name };
     case "selected":
       return selected(state, action.blocks);
     case "side":

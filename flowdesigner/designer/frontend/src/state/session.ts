@@ -1,3 +1,4 @@
+import { keepName, readName } from "../people/name";
 import type { ExportKind, Reply, Request, Tone, TrialCommand } from "../protocol/message";
 import { type Model, TRAIT_NAMES, type Traits } from "../protocol/model";
 import type { Operation } from "../protocol/operation";
@@ -19,6 +20,7 @@ export interface SessionOptions {
 
 const TAB_KEY = "flowdesigner.client";
 const TOAST_MS = 6000;
+const HERE_MS = 250;
 const OFFER_MS = 20_000;
 /** Requests that Python answers within a moment; going live and publishing may take their time. */
 const ANSWERED = new Set<Request["type"]>(["hello", "op", "undo", "redo", "flow", "try"]);
@@ -32,11 +34,13 @@ export class Session {
   private readonly storage: PendingStorage;
   private readonly watch: Watch;
   private readonly tab: Storage | null;
+  private readonly local: Storage | null;
   /** Which hello an edit was sent after: those sent before the latest one and not answered are lost. */
   private readonly sentAfter = new Map<string, number>();
   private readonly replayed = new Set<string>();
   private readonly stops: (() => void)[] = [];
   private hellos = 0;
+  private typedSince: number | null = null;
   private edits = 0;
   private toasts = 0;
 
@@ -45,6 +49,7 @@ export class Session {
     options: SessionOptions = {},
   ) {
     this.tab = options.tab ?? null;
+    this.local = options.local ?? null;
     this.storage = new PendingStorage(options.local ?? null, model.get("bot").name, this.client);
     this.watch = new Watch(() => this.unanswered(), options.patience);
   }
@@ -69,6 +74,8 @@ export class Session {
       }),
     );
     this.restore();
+    this.store.dispatch({ type: "named", name: readName(this.local) });
+    this.watchWhere();
     this.hello();
   }
 
@@ -77,11 +84,23 @@ export class Session {
     for (const stop of this.stops.splice(0)) stop();
   }
 
+  /** Somebody begins to type: what others change from now on is asked about when the edit is made. */
+  typing(): void {
+    this.typedSince ??= this.store.state.log;
+  }
+
   /** Makes an edit: shown at once, sent, kept until Python has it. */
   edit(op: Operation): void {
-    const { flow } = this.store.state;
+    const { flow, log } = this.store.state;
     if (!flow) return;
-    const pending = { id: `${this.client}-${++this.edits}`, flow: flow.id, op, at: Date.now() };
+    const pending = {
+      id: `${this.client}-${++this.edits}`,
+      flow: flow.id,
+      op,
+      at: Date.now(),
+      seen: this.typedSince ?? log,
+    };
+    this.typedSince = null;
     this.store.dispatch({ type: "edited", pending: [pending] });
     this.keep();
     if (this.store.state.connection === "online") this.sendEdit(pending);
@@ -173,9 +192,45 @@ export class Session {
     }
   }
 
-  private sendEdit({ id, op, flow }: Pending): void {
+  private sendEdit({ id, op, flow, seen }: Pending, force = false): void {
     this.sentAfter.set(id, this.hellos);
-    this.send({ type: "op", id, op, flow });
+    this.send({ type: "op", id, op, flow, seen: force ? null : (seen ?? null) });
+  }
+
+  /** Ends the question which of two edits of one field it shall be. */
+  settle(id: string, which: "mine" | "theirs"): void {
+    const edit = this.store.state.pending.find((one) => one.id === id);
+    this.store.dispatch({ type: "settled", op: id });
+    if (which === "theirs") this.store.dispatch({ type: "dropped", ids: [id] });
+    else if (edit) this.sendEdit(edit, true);
+    this.keep();
+  }
+
+  /** What others shall call the person at this page. */
+  call(name: string): void {
+    keepName(this.local, name);
+    this.store.dispatch({ type: "named", name });
+  }
+
+  /** Tells the others where this page is, a moment after it has come there. */
+  private watchWhere(): void {
+    let told = "";
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const tell = () => {
+      const { name, selection, flow, connection } = this.store.state;
+      const block = selection.length === 1 ? (selection[0] ?? "") : "";
+      const now = `${name} ${flow?.id} ${block} ${this.hellos}`;
+      if (connection !== "online" || now === told) return;
+      told = now;
+      this.send({ type: "here", name, block });
+    };
+    this.stops.push(
+      this.store.subscribe(() => {
+        clearTimeout(timer);
+        timer = setTimeout(tell, HERE_MS);
+      }),
+    );
+    this.stops.push(() => clearTimeout(timer));
   }
 
   private receive(reply: Reply): void {

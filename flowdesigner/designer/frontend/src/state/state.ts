@@ -4,6 +4,7 @@ import type { FlowView, Point, Problem } from "../protocol/flow";
 import type { Tone } from "../protocol/message";
 import type { Traits } from "../protocol/model";
 import type { Operation } from "../protocol/operation";
+import type { Person, Rival } from "../protocol/people";
 import type { Trial } from "../protocol/trial";
 import type { Pending } from "./pending";
 
@@ -39,6 +40,13 @@ export interface State extends Traits {
   problems: Problem[];
   canUndo: boolean;
   canRedo: boolean;
+  /** The number of the newest edit, by whomever. */
+  log: number;
+  /** Who else has the bot open, and what the person at this page is called. */
+  people: Person[];
+  name: string;
+  /** Edits of fields that somebody else has changed meanwhile: the author chooses. */
+  rivals: Rival[];
   /** Why a field's value was refused, by `fieldKey`. */
   refusals: Record<string, string>;
   selection: string[];
@@ -98,6 +106,10 @@ export function initialState(): State {
     problems: [],
     canUndo: false,
     canRedo: false,
+    log: 0,
+    people: [],
+    name: "",
+    rivals: [],
     refusals: {},
     selection: [],
     side: null,
