@@ -11,6 +11,7 @@ from flowdesigner.flow.event import Value
 from flowdesigner.flow.medium import MESSENGER
 from flowdesigner.interpreter.act import (
     Act,
+    Answer,
     AnswerNext,
     BeginAt,
     FailNext,
@@ -34,6 +35,7 @@ FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Act]], ...] = tupl
         (IN_THE_MESSENGER, lambda _: WriteBy(MESSENGER)),
         (r"customer writes by (\S+)", lambda found: WriteBy(found[1])),
         (r"teammate takes over", lambda _: TakeOver()),
+        (r"teammate:(.*)", lambda found: Answer(found[1].strip())),
         (r"teammate gives back", lambda _: GiveBack()),
         (r"teammate gives back, unanswered:(.+)", lambda found: GiveBack(found[1].strip())),
         (r"next call fails:(.+)", lambda found: FailNext(found[1].strip())),
@@ -45,7 +47,7 @@ FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Act]], ...] = tupl
 )
 HELP = (
     "A line begins with “customer:”, “bot:”, “customer presses [”, “(” for what happens besides, “#” for a remark, or"
-    " is one of “10 minutes later”, “Saturday 18:05”, “teammate takes over”, “teammate gives back”,"
+    " is one of “10 minutes later”, “Saturday 18:05”, “teammate takes over”, “teammate: …”, “teammate gives back”,"
     " “next call fails: …”, “next call answers 404”, “variable name = value”,"
     " “customer writes by email”, “begin at flow/block”."
 )
@@ -72,6 +74,8 @@ def line_of(act: Act) -> str:
             return IN_THE_MESSENGER if source_type == MESSENGER else f"customer writes by {source_type}"
         case TakeOver():
             return "teammate takes over"
+        case Answer(text):
+            return f"teammate: {text}"
         case GiveBack(text):
             return f"teammate gives back, unanswered: {text}" if text else "teammate gives back"
         case FailNext(reason):

@@ -113,7 +113,7 @@ class Editor:
 
     def try_it(self, request: Try) -> None:
         """One turn in *Try it*."""
-        if request.do in ("start", "restart"):
+        if request.do in ("start", "restart", "open"):
             self.session.catch_up()
         teams, flow = dict(self.context().teams or {}), self.session.flow_id
         if self.tryout.makes_calls and self.background is not None:

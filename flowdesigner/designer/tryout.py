@@ -5,11 +5,13 @@ The page sends `{type: "try", do, ...}`:
     start      begin anew; with `block`, at this block of the flow on the screen
     restart    begin anew in the same way
     back       take the last turn back
+    again      do it again
     say        `text`: the customer writes it
     press      `option`: the customer presses the button with this id
     skip       `minutes` pass
     skip_to    `text`: time passes until the clock shows it next (`Saturday 18:05`, `18:05`, `2026-01-10 18:05`)
     take_over  a teammate takes the conversation
+    reply      `text`: a teammate writes it to the customer, and has the conversation
     give_back  a teammate gives it back; `text` is what the customer wrote and nobody answered, or ""
     set        `name`, `value`: a variable has this value from now on
     fail_next  `text`: the next call that the bot makes fails for this reason, by default that Intercom does not answer
@@ -17,16 +19,18 @@ The page sends `{type: "try", do, ...}`:
     calls      `text`: `real` makes calls to APIs from now on; `example`, as it begins, takes the blocks' examples
     channel    `text`: the customer writes like this from now on, also after a restart: `conversation` (the Messenger),
                `email`, or another of Intercom's source types
+    open       `name`: play the kept chat with this name, as far as it can be played
     keep       `text`: keep the conversation as a test with this title
 
 and is told after each, with the whole conversation,
 
     {type: "try", lines: [{who, text, options, block}], at, path, variables, status, clock, date, channel, failing,
-     answering, calls, can_back}
+     answering, calls, can_back, can_again, stuck}
 
 `status` is new, waiting, handed_over or ended, `clock` what the clock shows (`Monday 10:24`), `date` its day
 (`2026-01-05`), `failing` why the next call will fail, or "", `answering` the statuses of the next
-answers of APIs, `calls` `real` or `example`. After `keep` it is told
+answers of APIs, `calls` `real` or `example`; `can_again` that a turn was taken back and nothing done
+since, `stuck` why the rest of an opened chat cannot be played any more, or "". After `keep` it is told
 `{type: "kept", name, title, file}` as well. What cannot be done becomes a notice.
 """
 
@@ -39,7 +43,7 @@ from threading import Lock
 from typing import Any
 
 from flowdesigner.bot import Bot
-from flowdesigner.chats import Chat, kept, save_chat
+from flowdesigner.chats import Chat, kept, load_chat, save_chat
 from flowdesigner.chats.folder import free_name
 from flowdesigner.designer.requests import Try
 from flowdesigner.errors import EditError
@@ -84,17 +88,22 @@ class Tryout:
     def _turn(self, request: Try, flow: str, teams: Mapping[str, str]) -> dict[str, Any]:
         if request.do == "start":
             self._start = (flow, request.block) if request.block else None
-        if request.do in ("start", "restart") or self._rehearsal is None:
+        if request.do == "open":
+            self._start, self._source_type = None, MESSENGER
+        if request.do in ("start", "restart", "open") or self._rehearsal is None:
             self._rehearsal = self._begin(teams)
+        stuck = ""
         if request.do == "channel":
             self._source_type = request.text.strip() or MESSENGER
             self._rehearsal.write_by(self._source_type)
         elif request.do == "calls":
             self.makes_calls = request.text == "real" and self._call is not None
             self._rehearsal.call = self._call if self.makes_calls else None
+        elif request.do == "open":
+            stuck = repeat(self._rehearsal, load_chat(self._bot.folder, request.name))
         else:
             play(self._rehearsal, request)
-        return view(self._rehearsal, flow)
+        return {**view(self._rehearsal, flow), "stuck": stuck}
 
     def keep(self, title: str) -> Chat:
         """Keep the conversation as a test, with the answers that the page has shown."""
@@ -140,6 +149,13 @@ def play(rehearsal: Rehearsal, request: Try) -> None:
             skip_to(rehearsal, text)
         case "take_over":
             rehearsal.take_over()
+        case "back":
+            rehearsal.back()
+        case "again":
+            rehearsal.again()
+        case "reply":
+            if text:
+                rehearsal.answer_as_teammate(text)
         case "give_back":
             rehearsal.give_back(text)
         case "set":
@@ -150,8 +166,16 @@ def play(rehearsal: Rehearsal, request: Try) -> None:
             rehearsal.fail_next(" ".join(text.split()) or NO_ANSWER)
         case "answer_next":
             answer_next(rehearsal, text)
-        case "back":
-            rehearsal.back()
+
+
+def repeat(rehearsal: Rehearsal, chat: Chat) -> str:
+    """Do what the chat says; why the rest of it cannot be done any more, or ""."""
+    for step in chat.steps:
+        try:
+            rehearsal.perform(step.act)
+        except ValueError as error:
+            return str(error)
+    return ""
 
 
 def press(rehearsal: Rehearsal, option: str) -> None:
@@ -194,6 +218,7 @@ def view(rehearsal: Rehearsal, flow: str) -> dict[str, Any]:
         "answering": [status for status, _ in rehearsal.moment.answers],
         "calls": "real" if rehearsal.call else "example",
         "can_back": bool(rehearsal.before),
+        "can_again": bool(rehearsal.after),
     }
 
 

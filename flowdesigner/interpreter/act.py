@@ -50,6 +50,13 @@ class TakeOver(Act):
 
 
 @dataclass(frozen=True, slots=True)
+class Answer(Act):
+    """A teammate writes to the customer, and so has the conversation."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class GiveBack(Act):
     """A teammate gives it back to the bot; `text` is what the customer wrote meanwhile and nobody answered."""
 

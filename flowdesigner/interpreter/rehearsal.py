@@ -14,6 +14,7 @@ from flowdesigner.flow.event import GivenBack, TakenOver, Value
 from flowdesigner.flow.medium import SOURCE_TYPE
 from flowdesigner.interpreter.act import (
     Act,
+    Answer,
     AnswerNext,
     BeginAt,
     FailNext,
@@ -29,7 +30,7 @@ from flowdesigner.interpreter.act import (
 from flowdesigner.interpreter.clock import next_time
 from flowdesigner.interpreter.session import Position
 from flowdesigner.interpreter.stage import MONDAY, Moment, Stage, Turn
-from flowdesigner.interpreter.transcript import Line, heard, note
+from flowdesigner.interpreter.transcript import Line, heard, note, spoken
 
 __all__ = ["MONDAY", "Moment", "Rehearsal", "Turn"]
 
@@ -50,6 +51,8 @@ class Rehearsal(Stage):
                 return self.skip_to(when)
             case TakeOver():
                 return self.take_over()
+            case Answer(text):
+                return self.answer_as_teammate(text)
             case GiveBack(text):
                 return self.give_back(text)
             case FailNext(reason):
@@ -104,6 +107,10 @@ class Rehearsal(Stage):
         """A teammate takes the conversation; the bot is silent from now on."""
         return self.turn(TakeOver(), TakenOver(at=self.now), note("taken over by a teammate"))
 
+    def answer_as_teammate(self, text: str) -> list[Line]:
+        """A teammate writes to the customer; the bot is silent from now on."""
+        return self.turn(Answer(text), TakenOver(at=self.now), spoken(text))
+
     def fail_next(self, reason: str) -> list[Line]:
         """The next call that the bot makes fails, for this reason."""
         start = self.begin(FailNext(reason))
@@ -146,4 +153,11 @@ class Rehearsal(Stage):
     def back(self) -> None:
         """As it was before the last thing that was done; does nothing at the beginning."""
         if self.before:
+            self.after.append(self.moment)
             self.moment = self.before.pop()
+
+    def again(self) -> None:
+        """As it was before the last `back`; does nothing when something was done since."""
+        if self.after:
+            self.before.append(self.moment)
+            self.moment = self.after.pop()

@@ -82,6 +82,7 @@ class Stage:
         self.call = call
         self.moment = Moment(Session.new(conversation, facts), now or MONDAY)
         self.before: list[Moment] = []
+        self.after: list[Moment] = []
 
     @property
     def session(self) -> Session:
@@ -135,6 +136,7 @@ class Stage:
     def begin(self, act: Act, *own: Line, pressed: tuple[int, str] | None = None) -> int:
         """Remember how it is, for `back`, and write the act down; how many lines there were before."""
         self.before.append(self.moment)
+        self.after.clear()
         if pressed:
             self.mark(*pressed)
         start = len(self.moment.lines)

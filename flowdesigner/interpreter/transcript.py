@@ -12,7 +12,7 @@ from flowdesigner.flow.action import CloseConversation, HandOver, OfferOptions, 
 from flowdesigner.flow.event import CustomerMessage
 from flowdesigner.interpreter.visit import Request
 
-Who = Literal["customer", "bot", "note"]
+Who = Literal["customer", "bot", "teammate", "note"]
 
 BREAK = re.compile(r"<br\s*/?>|(?:</(?:p|h1|h2)>\s*)?<(?:p|h1|h2)>|</(?:p|h1|h2)>\s*(?=.)", re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
@@ -50,6 +50,11 @@ def plain_text(html: str) -> str:
 def heard(message: CustomerMessage) -> Line:
     """The customer's line."""
     return Line("customer", escape(message.text, quote=False), images=message.attachments)
+
+
+def spoken(text: str) -> Line:
+    """A teammate's line."""
+    return Line("teammate", escape(text, quote=False))
 
 
 def note(text: str, flow: str = "", block: str = "") -> Line:

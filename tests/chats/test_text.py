@@ -11,6 +11,7 @@ from flowdesigner.chats.text import chat_from_text, chat_to_text
 from flowdesigner.errors import BrokenFileError
 from flowdesigner.interpreter.act import (
     Act,
+    Answer,
     BeginAt,
     FailNext,
     GiveBack,
@@ -49,6 +50,8 @@ customer presses [People]
 
 teammate takes over
 
+teammate: One moment
+
 teammate gives back, unanswered: Anybody?
 
 teammate gives back
@@ -76,6 +79,7 @@ def test_everything_that_can_happen_has_a_line() -> None:
         Say("Hello\nI have two lines\n\nand a third"),
         Press("People"),
         TakeOver(),
+        Answer("One moment"),
         GiveBack("Anybody?"),
         GiveBack(),
         FailNext("Intercom is down"),
@@ -130,6 +134,7 @@ acts: st.SearchStrategy[Act] = st.one_of(
     words.map(FailNext),
     st.builds(SetVariable, st.just("topic"), st.one_of(st.text(), st.booleans(), st.none(), st.integers())),
     st.just(TakeOver()),
+    lines.map(Answer),
 )
 texts = lines.map(lambda text: f"bot: {text}")
 chats = st.builds(

@@ -98,6 +98,48 @@ def test_a_teammate_takes_over_and_gives_back(trial: Trial) -> None:
     assert texts(shown)[-1] == "Did this help?"
 
 
+def test_a_teammate_who_writes_has_the_conversation(trial: Trial) -> None:
+    trial.do("say", text="Hello")
+    shown = trial.do("reply", text="I am <Mia>")
+    assert shown["status"] == "handed_over"
+    assert (shown["lines"][-1]["who"], shown["lines"][-1]["text"]) == ("teammate", "I am &lt;Mia&gt;")
+    assert texts(trial.do("reply", text=" "))[-1] == "I am &lt;Mia&gt;"
+    assert texts(trial.do("reply", text="How can I help?"))[-1] == "How can I help?"
+    trial.page.ask("try", do="keep", text="Mia")
+    (result,) = run_chats(trial.session.bot, ["mia"]).results
+    assert result.is_passed
+
+
+def test_what_was_taken_back_is_done_again_until_something_else_is(trial: Trial) -> None:
+    trial.do("say", text="Hello")
+    pressed = trial.do("press", option="billing")
+    assert not pressed["can_again"]
+    assert trial.do("back")["can_again"]
+    assert trial.do("back")["lines"] == []
+    assert len(trial.do("again")["lines"]) == 2
+    assert trial.do("again") == pressed
+    trial.do("back")
+    assert not trial.do("say", text="Hm")["can_again"]
+    assert texts(trial.do("again"))[2] == "Hm"
+
+
+def test_a_kept_chat_is_played_as_far_as_it_goes(trial: Trial) -> None:
+    trial.do("channel", text="email")
+    trial.do("say", text="Hello")
+    trial.do("say", text="1")
+    trial.page.ask("try", do="keep", text="Invoices")
+    trial.do("start", block="survey")
+    shown = trial.do("open", name="invoices")
+    assert (shown["channel"], shown["stuck"]) == ("email", "")
+    assert texts(shown)[2] == "1"
+    (trial.session.bot.folder / "chats/old.chat.txt").write_text(
+        "customer: Hello\n\ncustomer presses [Gone]\n", "utf-8"
+    )
+    shown = trial.do("open", name="old")
+    assert shown["stuck"].startswith("No button “Gone” has been offered.")
+    assert texts(shown)[0] == "Hello"
+
+
 def test_the_next_call_fails_once(trial: Trial) -> None:
     trial.do("start")
     assert trial.do("fail_next")["failing"] == "Intercom does not answer"
