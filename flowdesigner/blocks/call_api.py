@@ -56,7 +56,7 @@ class Kept(BaseModel):
 
     path: str = Field(default="", title="Field of the answer")
     """Such as order.items[0].name."""
-    variable: str = Field(default="", title="Variable")
+    variable: str = Field(default="", title="Variable", json_schema_extra={"x-widget": "variable"})
     """Texts and conditions after this block can use it."""
 
 

@@ -19,24 +19,30 @@ class Picture:
     edges: frozenset[EdgeTuple]
     layout: Mapping[str, Point]
     variables: Mapping[str, Variable]
+    notes: tuple[object, ...] = ()
+    groups: tuple[object, ...] = ()
 
     @classmethod
     def of(cls, flow: Flow) -> Picture:
         """The flow now."""
         blocks = {str(block.id): block for block in flow.blocks}
         layout = {str(block): place for block, place in flow.layout.items()}
-        return cls(blocks, edges_of(flow), layout, dict(flow.variables))
+        notes, groups = (dict(flow.notes), dict(flow.note_layout)), (dict(flow.groups), set(flow.collapsed))
+        return cls(blocks, edges_of(flow), layout, dict(flow.variables), notes, groups)
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What an edit did: ids of blocks and places that are different or gone, and whether edges or variables are."""
+    """What an edit did: ids of blocks and places that are different or gone, and whether edges,
+    variables, notes or groups are."""
 
     op: str | None
     blocks: frozenset[str]
     places: frozenset[str]
     edges: bool
     variables: bool
+    notes: bool = False
+    groups: bool = False
 
     @classmethod
     def between(cls, before: Picture, after: Picture, op: str | None = None) -> Change:
@@ -47,6 +53,8 @@ class Change:
             different(before.layout, after.layout),
             before.edges != after.edges,
             before.variables != after.variables,
+            before.notes != after.notes,
+            before.groups != after.groups,
         )
 
     @classmethod
@@ -56,7 +64,7 @@ class Change:
         return cls(op, empty, empty, edges=False, variables=False)
 
     def __bool__(self) -> bool:
-        return bool(self.blocks or self.places or self.edges or self.variables)
+        return bool(self.blocks or self.places or self.edges or self.variables or self.notes or self.groups)
 
 
 def different(before: Mapping[str, object], after: Mapping[str, object]) -> frozenset[str]:

@@ -99,11 +99,11 @@ class Editor:
 
     def undo(self, _: Undo) -> None:
         """Take the last edit back."""
-        self._tell_or_show(self.session.undo)
+        self.make(self.session.undo)
 
     def redo(self, _: Redo) -> None:
         """Make it again."""
-        self._tell_or_show(self.session.redo)
+        self.make(self.session.redo)
 
     def open_flow(self, request: OpenFlow) -> None:
         """Show another flow."""
@@ -140,7 +140,7 @@ class Editor:
         if self.session.is_behind():
             # A file that is half written is said when the author edits.
             with suppress(DocumentError):
-                self._tell_or_show(self.session.catch_up)
+                self.make(self.session.catch_up)
 
     def show(self) -> None:
         """The whole flow on the screen."""
@@ -157,8 +157,8 @@ class Editor:
         self.canvas.tell("changed", **change_view(self.session.flow, change), **self._state())
         self.changed()
 
-    def _tell_or_show(self, work: Callable[[], Change]) -> None:
-        """What an undo changed; the whole document when the flow on the screen is another one, or has another name."""
+    def make(self, work: Callable[[], Change]) -> None:
+        """Do it, and tell what it changed; the whole document when another flow is shown then, or has another name."""
         flow = self.session.flow
         change = work()
         if self.session.flow_id == flow.id and self.session.flow.name == flow.name:

@@ -11,6 +11,8 @@ from typing import Annotated, Any, Literal, cast
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
+from flowdesigner.designer.annotations import SetGroups, SetNotes
+from flowdesigner.designer.operation import Operation
 from flowdesigner.errors import EditError
 from flowdesigner.flow.block import Block, BlockId, UnknownBlock
 from flowdesigner.flow.catalog import Catalog
@@ -21,20 +23,6 @@ from flowdesigner.flow.variable import Variable
 
 Point = tuple[float, float]
 EdgeTuple = tuple[str, str, str]
-
-
-class Operation(BaseModel):
-    """One edit of one flow."""
-
-    model_config = ConfigDict(frozen=True, populate_by_name=True)
-
-    def carry_out(self, flow: Flow) -> Operation:
-        """Change the flow; returns the operation that takes the change back."""
-        raise NotImplementedError(type(self).__name__)
-
-    def data(self) -> dict[str, Any]:
-        """As JSON, in the shape that the page sends."""
-        return self.model_dump(mode="json", by_alias=True)
 
 
 class NewBlock(BaseModel):
@@ -167,9 +155,12 @@ class Remove(Operation):
         kept = tuple(as_new(flow.block(block)) for block in gone)
         edges = tuple(sorted(edge for edge in edges_of(flow) if edge[0] in gone or edge[2] in gone))
         at = {block: place for block in gone if (place := flow.layout.get(BlockId(block))) is not None}
+        groups = {id: group for id, group in flow.groups.items() if gone.keys() & {*group.blocks}}
+        folds = {id: id in flow.collapsed for id in groups}
         for block in gone:
             flow.remove(block)
-        return Insert(blocks=kept, edges=edges, at=at)
+        back = Insert(blocks=kept, edges=edges, at=at)
+        return together(back, SetGroups(groups=dict(groups), collapsed=folds)) if groups else back
 
 
 class Insert(Operation):
@@ -246,7 +237,19 @@ class Become(Operation):
 
 
 AnyOperation = Annotated[
-    AddBlock | Set | Rename | Move | Connect | Disconnect | Remove | Insert | SetVariable | Batch | Become,
+    AddBlock
+    | Set
+    | Rename
+    | Move
+    | Connect
+    | Disconnect
+    | Remove
+    | Insert
+    | SetVariable
+    | SetNotes
+    | SetGroups
+    | Batch
+    | Become,
     Field(discriminator="op"),
 ]
 Batch.model_rebuild()
@@ -266,9 +269,14 @@ def parse(data: Mapping[str, Any]) -> Operation:
     try:
         return _ADAPTER.validate_python(data)
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise EditError(f"The page sent an edit that is none: {place or 'op'}: {first['msg']}") from error
+        raise not_an_edit(error) from error
+
+
+def not_an_edit(error: ValidationError) -> EditError:
+    """What the page sent makes no sense; where it does not."""
+    first = error.errors(include_url=False)[0]
+    place = ".".join(str(part) for part in first["loc"])
+    return EditError(f"The page sent an edit that is none: {place or 'op'}: {first['msg']}")
 
 
 def apply(flow: Flow, operation: Operation) -> Operation:

@@ -119,6 +119,39 @@ class Versions(Request):
     move_conversations: bool = False
 
 
+class Find(Request):
+    """Where a text stands in the bot; the answers to this and the next three are in `shaping.py`."""
+
+    type: Literal["find"]
+    text: str
+    match_case: bool = False
+
+
+class Uses(Request):
+    """What leads to a block."""
+
+    type: Literal["uses"]
+    flow: str
+    block: str
+
+
+class Variables(Request):
+    """The variables of the bot, after one of them was renamed."""
+
+    type: Literal["variables"]
+    do: Literal["list", "rename"]
+    name: str = ""
+    to: str = ""
+
+
+class Extract(Request):
+    """Make blocks of the flow on the screen a flow of their own."""
+
+    type: Literal["extract"]
+    blocks: list[str]
+    name: str = ""
+
+
 class Publish(Request):
     """Make the draft the live version; `move_conversations` lets those under way go on with it."""
 
@@ -166,7 +199,11 @@ AnyRequest = Annotated[
     | Publish
     | GoLive
     | Export
-    | Import,
+    | Import
+    | Find
+    | Uses
+    | Variables
+    | Extract,
     Field(discriminator="type"),
 ]
 _ADAPTER: TypeAdapter[Request] = TypeAdapter(AnyRequest)

@@ -1,4 +1,4 @@
-"""Restoring a version as the draft: the edits of each flow, and which of them are taken back together."""
+"""Edits of several flows at once, such as restoring a version: those of each flow, and what is taken back together."""
 
 from __future__ import annotations
 
@@ -37,6 +37,15 @@ def restoring(bot: Bot, document: Mapping[str, Any]) -> dict[str, tuple[Become, 
     }
 
 
+def outside(before: Flow, after: Flow) -> tuple[Become, Become]:
+    """A flow's file that an editor or git has changed: the edit that it was, and the one that takes it back."""
+    edit, flows = uuid4().hex, (after.id,)
+    return (
+        Become(flow=flow_to_data(after), edit=edit, flows=flows),
+        Become(flow=flow_to_data(before), edit=edit, flows=flows),
+    )
+
+
 def together(bot: Bot, edit: Become, top: Callable[[str], Edit | None], *, is_undo: bool) -> dict[str, Become]:
     """What undo or redo makes of all flows that were restored with this one.
 
@@ -54,7 +63,7 @@ def together(bot: Bot, edit: Become, top: Callable[[str], Edit | None], *, is_un
             or is_other(bot.flows.get(flow), then.made())
         ):
             name = bot.flows[flow].name if flow in bot.flows else flow
-            raise EditError(f"“{name}” was edited since the version was restored. Take those edits back first.")
+            raise EditError(f"“{name}” was edited since. Take those edits back first, then this one.")
         found[flow] = ours
     return found
 
@@ -64,4 +73,4 @@ def is_other(now: Flow | None, then: Flow | None) -> bool:
     if now is None or then is None:
         return now is not then
     found = difference(now, then)
-    return bool(found.added or found.removed or found.changed or found.is_renamed or found.variables)
+    return bool(found.added or found.removed or found.changed or found.is_renamed or found.variables or found.beside)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from flowdesigner.designer.operations import Batch, Operation, Rename, Set, parse
+from flowdesigner.designer.operation import Operation
+from flowdesigner.designer.operations import Batch, Rename, Set, parse
 from flowdesigner.errors import EditError
 from flowdesigner.store.draft import Edit
 

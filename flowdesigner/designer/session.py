@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -15,15 +16,19 @@ from filelock import FileLock
 
 from flowdesigner.bot import BOT_FILE, ENDING, Bot
 from flowdesigner.designer.change import Change, Picture
-from flowdesigner.designer.operations import Become, Move, Operation, apply, parse
-from flowdesigner.designer.restoring import restoring, together
+from flowdesigner.designer.operation import Operation
+from flowdesigner.designer.operations import Become, Move, apply, parse
+from flowdesigner.designer.pasting import planned
+from flowdesigner.designer.restoring import outside, restoring, together
 from flowdesigner.designer.rivals import RivalError, rival
 from flowdesigner.errors import EditError
 from flowdesigner.flow.document import Flow
-from flowdesigner.flow.files import load_flow, save_flow
+from flowdesigner.flow.files import flow_to_data, load_flow, save_flow
 from flowdesigner.store.draft import Draft
 
 DRAFT = Path(".flowdesigner/draft.sqlite")
+ELSEWHERE = "elsewhere"
+"""Author of the edits that no page has made."""
 Stamp = tuple[int, int, int]
 
 
@@ -40,6 +45,8 @@ class EditingSession:
         self.flow_id = bot.main
         self._stamps = {flow: self._stamp(flow) for flow in bot.flows}
         self._head = stamp(self._head_path)
+        for flow in bot.flows:
+            draft.note_saved(flow, digest(self._path(flow)))
         self._lock = FileLock(Path(bot.folder) / DRAFT.with_suffix(".lock"), mode=0o600)
         self.others: Callable[[], Collection[str]] = tuple
 
@@ -82,7 +89,7 @@ class EditingSession:
         with self._lock:
             self.refresh()
             if id is None or self.draft.knows(id) is None:
-                operation = parse(data)
+                operation = planned(data, self.flow)
                 if seen is not None:
                     self._demand_no_rival(operation, id or "", seen)
                 inverse = self._make(operation)
@@ -133,15 +140,29 @@ class EditingSession:
             raise EditError(f"Others have edited here since, so this one stays as it is. {error}") from error
         done()
 
+    def reshape(self, change: Callable[[Mapping[str, Flow]], Mapping[str, Flow]], *, author: str = "") -> Change:
+        """Change several flows in one edit that one undo takes back: `change` gives those that are other ones then."""
+        before = Picture.of(self.flow)
+        with self._lock:
+            self.catch_up()
+            changed = change(self.bot.flows)
+            document = self.bot.data()
+            document["flows"].update({id: flow_to_data(flow) for id, flow in changed.items()})
+            self._restore(document, author)
+        return Change.between(before, Picture.of(self.flow))
+
     def restore(self, document: Mapping[str, Any], *, author: str = "") -> bool:
         """Make the draft what this revision was, as one edit that one undo takes back; False when it is so already."""
         with self._lock:
             self.catch_up()
-            edits = restoring(self.bot, document)
-            self._become({flow: edit for flow, (edit, _) in edits.items()})
-            for flow, (edit, back) in edits.items():
-                self.draft.append(edit.data(), back.data(), author, flow=flow)
-            return bool(edits)
+            return self._restore(document, author)
+
+    def _restore(self, document: Mapping[str, Any], author: str) -> bool:
+        edits = restoring(self.bot, document)
+        self._become({flow: edit for flow, (edit, _) in edits.items()})
+        for flow, (edit, back) in edits.items():
+            self.draft.append(edit.data(), back.data(), author, flow=flow)
+        return bool(edits)
 
     def refresh(self) -> Change:
         """Read the flow again if its file was written by somebody else; BrokenFileError leaves both as they are."""
@@ -160,23 +181,38 @@ class EditingSession:
         """Read again all that somebody else has written; what it changed in the flow on the screen."""
         before = Picture.of(self.flow)
         if self.is_behind():
+            with self._lock:
+                self._read_all_again()
+        return Change.between(before, Picture.of(self.flow))
+
+    def _read_all_again(self) -> None:
+        if self.is_behind():
             bot, there = self.bot, Bot.load(self.bot.folder)
             for flow in bot.flows.keys() - there.flows.keys():
                 del bot.flows[flow]
             for flow, content in there.flows.items():
                 if self._stamp(flow) != self._stamps.get(flow) or flow not in bot.flows:
-                    bot.flows[flow] = content
+                    self._take_in(flow, content)
                 self._stamps[flow] = self._stamp(flow)
             bot.name, bot.main, bot.error_flow = there.name, there.main, there.error_flow
             self._head = stamp(self._head_path)
             self._stay_on_a_flow()
-        return Change.between(before, Picture.of(self.flow))
 
     def _read_again(self, flow: str) -> None:
         found = self._stamp(flow)
         if found != self._stamps.get(flow):
-            self.bot.flows[flow] = load_flow(self._path(flow))
+            self._take_in(flow, load_flow(self._path(flow)))
             self._stamps[flow] = found
+
+    def _take_in(self, flow: str, content: Flow) -> None:
+        """What somebody else has written. If that was no page but an editor or git, it is an edit that undo takes back."""
+        before, now = self.bot.flows.get(flow), digest(self._path(flow))
+        self.bot.flows[flow] = content
+        is_ours = self.draft.saved(flow) in (None, now)
+        self.draft.note_saved(flow, now)
+        if not is_ours and before is not None and before != content:
+            edit, back = outside(before, content)
+            self.draft.append(edit.data(), back.data(), ELSEWHERE, flow=flow)
 
     def _stay_on_a_flow(self) -> None:
         if self.flow_id not in self.bot.flows:
@@ -195,6 +231,7 @@ class EditingSession:
             apply(self.flow, inverse)
             raise EditError(f"The change could not be saved: {error.strerror}. Make room, then try again.") from error
         self._stamps[self.flow_id] = self._stamp(self.flow_id)
+        self.draft.note_saved(self.flow_id, digest(self._path(self.flow_id)))
         return inverse
 
     def _become(self, edits: Mapping[str, Become], done: Callable[[str], object] = lambda flow: None) -> None:
@@ -225,6 +262,7 @@ class EditingSession:
             self._path(flow).unlink(missing_ok=True)
         else:
             self._save(content, self._path(flow))
+            self.draft.note_saved(flow, digest(self._path(flow)))
             self.bot.flows[flow] = content
         self._stamps[flow] = self._stamp(flow)
 
@@ -237,6 +275,14 @@ class EditingSession:
 
     def _stamp(self, flow: str) -> Stamp | None:
         return stamp(self._path(flow))
+
+
+def digest(path: Path) -> str:
+    """Of the file's content; "" when it is gone."""
+    try:
+        return sha256(path.read_bytes()).hexdigest()
+    except FileNotFoundError:
+        return ""
 
 
 def stamp(path: Path) -> Stamp | None:

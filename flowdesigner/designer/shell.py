@@ -35,6 +35,7 @@ from flowdesigner.designer.requests import GoLive
 from flowdesigner.designer.runners import OwnRunners
 from flowdesigner.designer.sandbox_process import SandboxProcess
 from flowdesigner.designer.session import EditingSession
+from flowdesigner.designer.shaping import Shaping
 from flowdesigner.designer.tryout import Tryout
 from flowdesigner.designer.versions import Versions
 from flowdesigner.designer.views import catalog_view, flow_names
@@ -104,6 +105,7 @@ class Designer(widgets.VBox):  # type: ignore[misc]
         )  # fmt: skip
         self.people = People(self.canvas, self.session, Presence(self.session.draft), lambda: self.editor.client)
         self.editor.name_of = self.people.name_of
+        self.shaping = Shaping(self.canvas, self.session, self.editor)
         self.kept_chats = KeptChats(self.canvas, self.bot)
         self.canvas.on(GoLive, self.go_live)
         self.pages = self._make_pages(SandboxProcess(folder, self.store))

@@ -47,6 +47,8 @@ def flow_view(flow: Flow) -> View:
         "edges": edge_list(flow),
         "layout": {block: list(place) for block, place in flow.layout.items()},
         "variables": variable_list(flow),
+        "notes": note_list(flow),
+        "groups": group_list(flow),
     }
 
 
@@ -61,6 +63,10 @@ def change_view(flow: Flow, change: Change) -> View:
         view["edges"] = edge_list(flow)
     if change.variables:
         view["variables"] = variable_list(flow)
+    if change.notes:
+        view["notes"] = note_list(flow)
+    if change.groups:
+        view["groups"] = group_list(flow)
     return view
 
 
@@ -72,6 +78,22 @@ def edge_list(flow: Flow) -> list[list[str]]:
 def variable_list(flow: Flow) -> list[View]:
     """The flow's variables, by name."""
     return [variable.model_dump(mode="json") for _, variable in sorted(flow.variables.items())]
+
+
+def note_list(flow: Flow) -> list[View]:
+    """The notes with their places (left, top, width, height; None: nobody has laid it down yet)."""
+    return [
+        {**note.model_dump(mode="json"), "at": list(flow.note_layout[id]) if id in flow.note_layout else None}
+        for id, note in sorted(flow.notes.items())
+    ]
+
+
+def group_list(flow: Flow) -> list[View]:
+    """The groups, and whether they are collapsed."""
+    return [
+        {**group.model_dump(mode="json"), "collapsed": id in flow.collapsed}
+        for id, group in sorted(flow.groups.items())
+    ]
 
 
 def problem_views(problems: Iterable[Problem], flow: str) -> list[View]:

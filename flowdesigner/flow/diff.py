@@ -11,6 +11,7 @@ from typing import Any, Literal
 from flowdesigner.flow.block import Block, BlockId
 from flowdesigner.flow.document import Flow
 from flowdesigner.flow.edge import Edge
+from flowdesigner.flow.note import Group, Note
 
 LONGEST_QUOTE = 60
 """A text that is longer is not quoted when it changes."""
@@ -45,7 +46,14 @@ class Difference:
 
     def __bool__(self) -> bool:
         blocks = self.added or self.removed or self.changed or self.moved
-        return bool(blocks or self.is_new or self.is_gone or self.is_renamed or self.variables)
+        return bool(blocks or self.is_new or self.is_gone or self.is_renamed or self.variables or self.beside)
+
+    @property
+    def beside(self) -> list[str]:
+        """What became of notes and groups, one sentence for each; where they lie does not count."""
+        old, new = self.old, self.new
+        kinds = (("note", old.notes, new.notes), ("group", old.groups, new.groups))
+        return [sentence for kind, before, after in kinds for sentence in things_changed(kind, before, after)]
 
     @property
     def is_renamed(self) -> bool:
@@ -98,9 +106,20 @@ class Difference:
         for id in sorted(self.changed):
             lines += changes(self, id)
         lines += [f"{state.capitalize()} the variable “{name}”." for name, state in self.variables.items()]
+        lines += self.beside
         if self.moved:
             lines.append(f"Moved {len(self.moved)} block{'s' if len(self.moved) > 1 else ''}.")
         return lines
+
+
+def things_changed(kind: str, before: Mapping[str, Note | Group], after: Mapping[str, Note | Group]) -> Iterator[str]:
+    """What became of each note or group that is not as it was."""
+    for id in sorted(before.keys() | after.keys()):
+        if before.get(id) != after.get(id):
+            state = "Added" if id not in before else "Removed" if id not in after else "Changed"
+            thing = after.get(id) or before[id]
+            words = " ".join((thing.text if isinstance(thing, Note) else thing.name).split())[:LONGEST_QUOTE]
+            yield f"{state} the {kind} “{words}”." if words else f"{state} a {kind}."
 
 
 def difference(old: Flow, new: Flow) -> Difference:

@@ -23,6 +23,7 @@ from pydantic import ValidationError
 from flowdesigner.errors import EditError
 from flowdesigner.flow.block import Block, BlockId, UnknownBlock
 from flowdesigner.flow.edge import Edge
+from flowdesigner.flow.note import Area, Group, Note
 from flowdesigner.flow.variable import Variable
 
 if TYPE_CHECKING:
@@ -37,7 +38,9 @@ class Flow:
     """One flow of a bot: blocks, the edges between them, variables, layout.
 
     `graph` is the truth: a node's key is the block's id and its attribute `block` the block; an edge's key is its port.
-    `layout` has the top left corner of each card, in pixels.
+    `layout` has the top left corner of each card, in pixels. `notes` and `groups` are for the people who draw; where
+    the notes lie and which groups are `collapsed` is kept apart, as the layout is. `unknown` are sections of the file
+    that a newer flowdesigner has written: they are saved back as they were.
     """
 
     def __init__(self, name: str, *, id: str | None = None) -> None:
@@ -46,6 +49,11 @@ class Flow:
         self.graph: Graph = nx.MultiDiGraph()
         self.variables: dict[str, Variable] = {}
         self.layout: dict[BlockId, Place] = {}
+        self.notes: dict[str, Note] = {}
+        self.groups: dict[str, Group] = {}
+        self.note_layout: dict[str, Area] = {}
+        self.collapsed: set[str] = set()
+        self.unknown: dict[str, Any] = {}
 
     # Reading
 
@@ -98,7 +106,8 @@ class Flow:
 
     def _content(self) -> tuple[object, ...]:
         blocks = [(block.id, block.name, block.kind, block) for block in self.blocks]
-        return self.id, self.name, blocks, self.edges, self.variables, self.layout
+        beside = self.notes, self.groups, self.note_layout, self.collapsed, self.unknown
+        return self.id, self.name, blocks, self.edges, self.variables, self.layout, beside
 
     def __repr__(self) -> str:
         return f"Flow({self.name!r}, {len(self)} blocks, {len(self.edges)} edges)"
@@ -122,7 +131,7 @@ class Flow:
         numbered = (f"{wanted}-{number}" for number in count(2))
         return next(made for made in chain([wanted], numbered) if made not in self.graph)
 
-    def update(self, block: Block | str, **settings: object) -> Block:
+    def update(self, block: Block | str, /, **settings: object) -> Block:
         """Change settings of a block; EditError names the first that is refused. Its edges stay."""
         before = self.block(block)
         if isinstance(before, UnknownBlock):
@@ -161,16 +170,40 @@ class Flow:
                 self.graph.remove_edge(start, end, key)
 
     def remove(self, block: Block | str) -> None:
-        """Take a block out, with its edges and its place."""
+        """Take a block out, with its edges and its place; a group that it leaves empty goes too."""
         key = self.block(block).id
         self.graph.remove_node(key)
         self.layout.pop(key, None)
+        for group in [one for one in self.groups.values() if key in one.blocks]:
+            self.set_group(group.id, group.without(key))
+
+    def set_group(self, id: str, group: Group | None) -> None:
+        """Add or change a group: its blocks leave the groups that they were in. One that is None or empty goes."""
+        self.groups.pop(id, None)
+        if group is not None and group.blocks:
+            for other in [one for one in self.groups.values() if {*one.blocks} & {*group.blocks}]:
+                self.set_group(other.id, other.without(*group.blocks))
+            self.groups[id] = group.model_copy(update={"id": id, "blocks": tuple(sorted(set(group.blocks)))})
+        self.collapsed &= self.groups.keys()
+
+    def set_note(self, id: str, note: Note | None, at: Area | None = None) -> None:
+        """Add or change a note, or take it away; without `at` it stays where it lies."""
+        self.notes.pop(id, None)
+        if note is None:
+            self.note_layout.pop(id, None)
+            return
+        self.notes[id] = note.model_copy(update={"id": id})
+        if at is not None:
+            self.note_layout[id] = at
 
     def copy(self) -> Flow:
         """An independent copy; blocks are immutable and shared."""
         twin = Flow(self.name, id=self.id)
         twin.graph = self.graph.copy()
-        twin.variables, twin.layout = dict(self.variables), deepcopy(self.layout)
+        twin.variables, twin.layout = dict(self.variables), dict(self.layout)
+        twin.notes, twin.groups = dict(self.notes), dict(self.groups)
+        twin.note_layout, twin.collapsed = dict(self.note_layout), set(self.collapsed)
+        twin.unknown = deepcopy(self.unknown)
         return twin
 
     # Files and pictures

@@ -1,7 +1,8 @@
 """Flows and bots as files; the only place that knows the file format and its versions.
 
 Canonical JSON: keys and lists in one order, sorted by stable ids, one object to a group of lines, the layout in a
-section of its own. Settings that equal the kind's default are left out. Moving a block changes no line of its content.
+section of its own. Settings that equal the kind's default are left out. Moving a block or a note, or collapsing a
+group, changes no line of content. Notes and groups stand in the file when there are any; unknown sections survive.
 """
 
 from __future__ import annotations
@@ -12,19 +13,24 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from flowdesigner.errors import BrokenFileError, EditError, UnknownFormatError
 from flowdesigner.flow.block import Block, BlockId, UnknownBlock
 from flowdesigner.flow.catalog import Catalog
 from flowdesigner.flow.document import Flow
+from flowdesigner.flow.note import Group, Note
 from flowdesigner.flow.variable import Variable
 
+M = TypeVar("M", bound=BaseModel)
 FORMAT = 1
 FARTHEST = 1e9
 """Pixels; a place beyond is a mistake."""
+PLACES = ("layout", "note_layout")
+"""Sections at the end, with one line for each place."""
+SECTIONS = ("format", "id", "name", "variables", "blocks", "edges", "groups", "notes", "collapsed", *PLACES)
 Data = dict[str, Any]
 
 
@@ -42,8 +48,26 @@ def flow_to_data(flow: Flow) -> Data:
         ],
         "blocks": [_block_to_data(block) for block in flow.blocks],
         "edges": [{"from": edge.source, "port": edge.port, "to": edge.target} for edge in flow.edges],
-        "layout": {id: [_coordinate(one) for one in flow.layout[id]] for id in sorted(flow.layout)},
+        **_beside(flow),
+        **{name: flow.unknown[name] for name in sorted(flow.unknown)},
+        **({"collapsed": sorted(flow.collapsed)} if flow.collapsed else {}),
+        "layout": _places(flow.layout),
+        **({"note_layout": _places(flow.note_layout)} if flow.note_layout else {}),
     }
+
+
+def _beside(flow: Flow) -> Data:
+    """Notes and groups, where there are any."""
+    listed: dict[str, Mapping[str, Note] | Mapping[str, Group]] = {"groups": flow.groups, "notes": flow.notes}
+    return {
+        name: [things[id].model_dump(mode="json", exclude_defaults=True) for id in sorted(things)]
+        for name, things in listed.items()
+        if things
+    }
+
+
+def _places(layout: Mapping[Any, tuple[float, ...]]) -> Data:
+    return {id: [_coordinate(one) for one in layout[id]] for id in sorted(layout)}
 
 
 def _block_to_data(block: Block) -> Data:
@@ -70,13 +94,13 @@ def _coordinate(value: float) -> int | float:
 def dump(data: Mapping[str, Any]) -> str:
     """Canonical JSON text: two spaces, letters as they are, a new line at the end; each place on one line."""
     lines = dict(data)
-    layout = lines.pop("layout", None)
+    layouts = {name: lines.pop(name) for name in PLACES if name in lines}
     text = _json(lines, indent=2)
-    if layout is None:
-        return text + "\n"
-    places = ",\n".join(f"    {_json(id)}: {_json(at)}" for id, at in layout.items())
-    section = "{\n" + places + "\n  }" if places else "{}"
-    return f'{text[:-2]},\n  "layout": {section}\n}}\n'
+    for name, layout in layouts.items():
+        places = ",\n".join(f"    {_json(id)}: {_json(at)}" for id, at in layout.items())
+        section = "{\n" + places + "\n  }" if places else "{}"
+        text = f'{text[:-2]},\n  "{name}": {section}\n}}'
+    return text + "\n"
 
 
 def _json(data: object, indent: int | None = None) -> str:
@@ -156,8 +180,32 @@ def flow_from_data(data: object, catalog: Catalog | None = None) -> Flow:
     for place, edge in enumerate(edges):
         _read_edge(flow, edge, f"$.edges[{place}]")
     for id, at in expect(top.get("layout", {}), dict, "$.layout").items():
-        _read_place(flow, id, at, f"$.layout.{id}")
+        corner = _read_place(at, 2, f"$.layout.{id}")
+        flow.layout.update({BlockId(id): (corner[0], corner[1])} if id in flow else {})
+    _read_beside(flow, top)
+    flow.unknown = {name: value for name, value in top.items() if name not in SECTIONS}
     return flow
+
+
+def _read_beside(flow: Flow, top: Data) -> None:
+    """Notes and groups; a group's blocks that are not there are left out."""
+    for place, one in enumerate(items(top, "notes")):
+        note = _read_model(Note, one, f"$.notes[{place}]")
+        flow.set_note(note.id, note)
+    for place, one in enumerate(items(top, "groups")):
+        group = _read_model(Group, one, f"$.groups[{place}]")
+        flow.set_group(group.id, group.without(*(id for id in group.blocks if id not in flow)))
+    for id, at in expect(top.get("note_layout", {}), dict, "$.note_layout").items():
+        area = _read_place(at, 4, f"$.note_layout.{id}")
+        flow.note_layout.update({id: (area[0], area[1], area[2], area[3])} if id in flow.notes else {})
+    flow.collapsed = {str(id) for id in items(top, "collapsed")} & flow.groups.keys()
+
+
+def _read_model(model: type[M], data: object, where: str) -> M:
+    try:
+        return model.model_validate(expect(data, dict, where))
+    except ValidationError as error:
+        raise broken(error, where) from error
 
 
 def check_format(data: Data) -> None:
@@ -173,10 +221,7 @@ def check_format(data: Data) -> None:
 
 
 def _read_variable(flow: Flow, data: object, where: str) -> None:
-    try:
-        variable = Variable.model_validate(expect(data, dict, where))
-    except ValidationError as error:
-        raise broken(error, where) from error
+    variable = _read_model(Variable, data, where)
     if variable.name in flow.variables:
         raise BrokenFileError(f"there are two variables “{variable.name}”", where=f"{where}.name")
     flow.variables[variable.name] = variable
@@ -207,12 +252,11 @@ def _read_edge(flow: Flow, data: Data, where: str) -> None:
         raise BrokenFileError(str(error), where=where) from error
 
 
-def _read_place(flow: Flow, id: str, data: object, where: str) -> None:
+def _read_place(data: object, length: int, where: str) -> tuple[float, ...]:
     numbers = expect(data, list, where)
-    if len(numbers) != 2 or not all(_is_coordinate(one) for one in numbers):
-        raise BrokenFileError("a place is two numbers", where=where)
-    if id in flow:
-        flow.layout[BlockId(id)] = (float(numbers[0]), float(numbers[1]))
+    if len(numbers) != length or not all(_is_coordinate(one) for one in numbers):
+        raise BrokenFileError(f"a place is {'two' if length == 2 else 'four'} numbers", where=where)
+    return tuple(float(one) for one in numbers)
 
 
 def _is_coordinate(value: object) -> bool:

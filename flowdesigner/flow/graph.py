@@ -1,8 +1,11 @@
-"""Questions to single blocks about the graph behind a flow: which settings are flows, blocks or teams, and jumps."""
+"""What the settings of a block mean for its flow: which are flows, blocks, teams or variables, and where it jumps."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+
+from pydantic import BaseModel
 
 from flowdesigner.flow.block import Block
 
@@ -27,3 +30,24 @@ def jump_of(block: Block) -> tuple[str, str] | None:
     if not flows or not blocks:
         return None
     return str(getattr(block, flows[0])), str(getattr(block, blocks[0]))
+
+
+@cache
+def is_variable_field(model: type[BaseModel], name: str) -> bool:
+    """Whether the setting is a variable's name, as its form shows it."""
+    extra = model.model_fields[name].json_schema_extra
+    return isinstance(extra, dict) and extra.get("x-widget") == "variable"
+
+
+def variables_named(thing: object) -> Iterator[str]:
+    """The variables that settings inside this one name, without those of templates."""
+    if isinstance(thing, BaseModel):
+        for name in type(thing).model_fields:
+            value = getattr(thing, name)
+            if is_variable_field(type(thing), name):
+                yield str(value)
+            else:
+                yield from variables_named(value)
+    elif isinstance(thing, Iterable) and not isinstance(thing, str | bytes | Mapping):
+        for item in thing:
+            yield from variables_named(item)

@@ -6,12 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import BaseModel
-
 from flowdesigner.flow.block import Block, Port
-from flowdesigner.flow.condition import Condition
 from flowdesigner.flow.document import Flow
-from flowdesigner.flow.template import Template
+from flowdesigner.flow.graph import is_variable_field
+from flowdesigner.flow.renaming import renamed
 
 BESIDE = 320.0
 """Pixels from one card's left edge to the next one's."""
@@ -52,7 +50,7 @@ def read_instead(block: Block, name: str, likely: str) -> Mend | None:
     changed = {}
     for field in type(block).model_fields:
         before = getattr(block, field)
-        after = renamed(before, name, likely)
+        after = renamed(before, name, likely, names_variable=is_variable_field(type(block), field))
         if after != before:
             changed[field] = after
     if not changed:
@@ -74,20 +72,3 @@ def other_tag(block: Block, tag: str, likely: str) -> Mend | None:
             after = [likely if one == tag else one for one in before]
             return set_field(block, f"Use “{likely}”", field, after)
     return None
-
-
-def renamed(thing: object, old: str, new: str) -> object:
-    """The setting with one variable's name in place of another's, in its templates and conditions."""
-    match thing:
-        case Template():
-            return thing.renamed(old, new)
-        case Condition():
-            variable = new if thing.variable == old else thing.variable
-            return thing.model_copy(update={"variable": variable, "value": thing.value.renamed(old, new)})
-        case BaseModel():
-            fields = type(thing).model_fields
-            return thing.model_copy(update={name: renamed(getattr(thing, name), old, new) for name in fields})
-        case tuple():
-            return tuple(renamed(item, old, new) for item in thing)
-        case _:
-            return thing

@@ -73,8 +73,12 @@ class Template(str):
         return tuple(dict.fromkeys(name for name in names if name and name not in MODIFIERS))
 
     def renamed(self, old: str, new: str) -> Template:
-        """The template that reads the variable `new` where this one reads `old`."""
-        return Template(PLACE.sub(lambda match: match[0].replace(old, new, 1) if match[1] == old else match[0], self))
+        """The template that reads the variable `new` where this one reads `old`, or looks inside it."""
+
+        def change(match: re.Match[str]) -> str:
+            return match[0].replace(old, new, 1) if match[1] and is_inside(match[1], old) else match[0]
+
+        return Template(PLACE.sub(change, self))
 
     def render(self, get: Callable[[str], Value], *, html: bool) -> str:
         """The text with its variables; a variable that is not set is nothing.
@@ -204,6 +208,11 @@ def lookup(values: Mapping[str, Value], name: str) -> Value:
             return None
     value: Value = found if steps else None
     return value
+
+
+def is_inside(name: str, variable: str) -> bool:
+    """Whether a name is the variable, or a path in it: `order.items[0]` is inside `order`."""
+    return name == variable or (name.startswith(variable) and name[len(variable)] in ".[")
 
 
 def root_of(name: str) -> str:

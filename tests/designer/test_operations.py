@@ -30,6 +30,8 @@ def small_flow() -> Flow:
         {"op": "connect", "from": "start", "port": "next", "to": "ask"},
         {"op": "connect", "from": "ask", "port": "a", "to": "hello"},
         {"op": "connect", "from": "bye", "port": "out", "to": "hello"},
+        {"op": "set_notes", "notes": {"n1": {"id": "n1", "text": "Mind the tone"}}, "at": {"n1": [0, 0, 100, 80]}},
+        {"op": "set_groups", "groups": {"g1": {"id": "g1", "name": "Talk", "blocks": ["ask", "hello"]}}},
     ):
         apply(flow, parse(op))
     return flow
@@ -56,7 +58,21 @@ new_blocks = st.fixed_dictionaries(
 )
 edges = st.tuples(ids, st.sampled_from(PORTS), ids).map(list)
 variables = st.none() | st.fixed_dictionaries({"name": st.sampled_from(["topic", "size"]), "type": st.just("number")})
+notes = st.dictionaries(
+    st.sampled_from(["n1", "n2"]),
+    st.none() | st.builds(lambda text: {"id": "any", "text": text, "of_a_newer_one": 1}, st.text(max_size=5)),
+    max_size=2,
+)
+areas = st.dictionaries(st.sampled_from(["n1", "n2"]), st.none() | st.just([1, 2, 30, 40]), max_size=2)
+groups = st.dictionaries(
+    st.sampled_from(["g1", "g2", "g3"]),
+    st.none() | st.builds(lambda blocks: {"id": "any", "blocks": blocks}, st.lists(ids, max_size=3)),
+    max_size=3,
+)
+folds = st.dictionaries(st.sampled_from(["g1", "g2"]), st.booleans(), max_size=2)
 simple = st.one_of(
+    st.builds(lambda notes, at: {"op": "set_notes", "notes": notes, "at": at}, notes, areas),
+    st.builds(lambda groups, folds: {"op": "set_groups", "groups": groups, "collapsed": folds}, groups, folds),
     new_blocks.flatmap(lambda block: places.map(lambda at: {"op": "add_block", **block, "at": at})),
     st.builds(lambda block, text: {"op": "set", "block": block, "settings": {"text": text}}, ids, st.text(max_size=9)),
     st.builds(
@@ -160,3 +176,41 @@ def test_a_renamed_variable_is_one_step() -> None:
 def test_what_is_no_operation_is_refused(data: dict[str, Any]) -> None:
     with pytest.raises(EditError, match="The page sent an edit that is none"):
         parse(data)
+
+
+def test_removed_blocks_come_back_into_their_groups() -> None:
+    flow = small_flow()
+    do(flow, op="set_groups", collapsed={"g1": True})
+    before = flow.copy()
+    inverse = do(flow, op="remove", blocks=["ask", "hello"])
+    assert not flow.groups
+    assert not flow.collapsed
+    do(flow, **inverse)
+    assert flow == before
+
+
+def test_a_block_leaves_the_group_that_it_was_in() -> None:
+    flow = small_flow()
+    inverse = do(flow, op="set_groups", groups={"g2": {"id": "g2", "blocks": ["ask"]}})
+    assert {id: group.blocks for id, group in flow.groups.items()} == {"g1": ("hello",), "g2": ("ask",)}
+    do(flow, **inverse)
+    assert {id: group.blocks for id, group in flow.groups.items()} == {"g1": ("ask", "hello")}
+
+
+def test_what_lies_beside_nothing_is_refused() -> None:
+    flow = small_flow()
+    with pytest.raises(EditError, match="no note “gone” any more"):
+        do(flow, op="set_notes", at={"gone": [0, 0, 1, 1]})
+    with pytest.raises(EditError, match="no group “gone” any more"):
+        do(flow, op="set_groups", collapsed={"gone": True})
+    with pytest.raises(EditError, match="no block “gone”"):
+        do(flow, op="set_groups", groups={"g2": {"id": "g2", "blocks": ["gone"]}})
+
+
+def test_a_go_to_is_led_to_another_block() -> None:
+    flow = small_flow()
+    do(flow, op="add_block", id="jump", kind="go_to")
+    inverse = do(flow, op="set", block="jump", settings={"block": "ask"})
+    assert flow.block("jump").model_dump()["block"] == "ask"
+    do(flow, **inverse)
+    assert flow.block("jump").model_dump()["block"] == ""
