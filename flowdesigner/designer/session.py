@@ -205,7 +205,7 @@ class EditingSession:
             self._stamps[flow] = found
 
     def _take_in(self, flow: str, content: Flow) -> None:
-        """What somebody else has written. If that was no page but an editor or git, it is an edit that undo takes back."""
+        """What somebody else has written: by an editor or git, not by a page, it is an edit that undo takes back."""
         before, now = self.bot.flows.get(flow), digest(self._path(flow))
         self.bot.flows[flow] = content
         is_ours = self.draft.saved(flow) in (None, now)

@@ -154,3 +154,32 @@ def test_a_bot_that_somebody_has_broken_is_left_as_it_was(session: EditingSessio
     with pytest.raises(BrokenFileError, match="second"):
         session.catch_up()
     assert sorted(session.bot.flows) == ["main", "second"]
+
+
+def test_a_file_that_an_editor_has_changed_is_an_edit_that_undo_takes_back(tmp_path: Path) -> None:
+    folder = Bot.create(tmp_path / "bot", "Desk", example=True).folder
+    session = EditingSession.open(folder)
+    before = session.flow.copy()
+    there = Bot.load(folder)
+    there.flow().rename("start", "By hand")
+    there.save()
+    assert session.catch_up()
+    assert session.flow.block("start").name == "By hand"
+    assert session.can_undo
+    session.undo()
+    assert session.flow == before
+    assert Bot.load(folder).flow() == before
+    session.redo()
+    assert session.flow.block("start").name == "By hand"
+    session.close()
+
+
+def test_what_another_page_has_written_is_no_edit_of_its_own(tmp_path: Path) -> None:
+    folder = Bot.create(tmp_path / "bot", "Desk", example=True).folder
+    first, second = EditingSession.open(folder), EditingSession.open(folder)
+    first.edit({"op": "rename", "block": "start", "name": "By a page"}, id="a-1")
+    second.catch_up()
+    assert second.flow.block("start").name == "By a page"
+    assert [edit.id for edit in second.draft.history()] == ["a-1"]
+    first.close()
+    second.close()
