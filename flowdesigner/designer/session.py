@@ -47,13 +47,16 @@ class EditingSession:
         self._head = stamp(self._head_path)
         for flow in bot.flows:
             draft.note_saved(flow, digest(self._path(flow)))
-        self._lock = FileLock(Path(bot.folder) / DRAFT.with_suffix(".lock"), mode=0o600)
+        self._lock = lock_of(Path(bot.folder))
         self.others: Callable[[], Collection[str]] = tuple
 
     @classmethod
     def open(cls, folder: Path) -> EditingSession:
         """The bot in the folder with the edits made so far."""
-        return cls(Bot.load(folder), Draft.open(folder / DRAFT))
+        Bot.load(folder)  # a folder without a bot gets no state
+        draft = Draft.open(folder / DRAFT)
+        with lock_of(folder):
+            return cls(Bot.load(folder), draft)
 
     @property
     def flow(self) -> Flow:
@@ -275,6 +278,11 @@ class EditingSession:
 
     def _stamp(self, flow: str) -> Stamp | None:
         return stamp(self._path(flow))
+
+
+def lock_of(folder: Path) -> FileLock:
+    """Held by the page that reads or writes the draft's files; one page's edits do not overtake another's."""
+    return FileLock(folder / DRAFT.with_suffix(".lock"), mode=0o600)
 
 
 def digest(path: Path) -> str:
