@@ -1,9 +1,9 @@
 import type { Catalog } from "../src/protocol/catalog";
 import type { BlockView, FlowView, Port, Problem } from "../src/protocol/flow";
 import { isObject, type Json } from "../src/protocol/json";
-import type { Reply, Request, TrialCommand } from "../src/protocol/message";
+import type { Reply, Request } from "../src/protocol/message";
 import type { Operation } from "../src/protocol/operation";
-import type { Trial, TrialLine } from "../src/protocol/trial";
+import type { Trial, TrialCommand, TrialLine } from "../src/protocol/trial";
 import { apply } from "../src/state/apply";
 
 const OTHERWISE: Port = { id: "otherwise", label: "Anything else", hint: "", required: true };
@@ -95,6 +95,8 @@ export class FakePython {
       },
       edges: this.flow.edges,
       layout: this.flow.layout,
+      notes: this.flow.notes,
+      groups: this.flow.groups,
       problems: this.problems(),
       ...this.travels(),
     });
@@ -203,6 +205,14 @@ export class FakePython {
       ],
       status: this.lines.length > 6 ? "handed_over" : "waiting",
       clock: "Monday 10:24",
+      date: "2026-01-05",
+      channel: "conversation",
+      failing: "",
+      answering: [],
+      calls: "example",
+      can_back: this.lines.length > 0,
+      can_again: false,
+      stuck: "",
     };
   }
 }

@@ -77,6 +77,15 @@ export function sampleFlow(): FlowView {
         default: null,
       },
     ],
+    notes: [
+      {
+        id: "n1",
+        text: "Mia from billing checks the invoice text every quarter.",
+        colour: "yellow",
+        at: [592, 420, 180, 76],
+      },
+    ],
+    groups: [],
   };
 }
 
@@ -97,5 +106,7 @@ export function manyBlocks(count: number): FlowView {
     edges: [...single.values()],
     layout: {},
     variables: [],
+    notes: [],
+    groups: [],
   };
 }

@@ -91,7 +91,7 @@ describe("the page", () => {
   it("keeps the dialog open with what stopped a publish", () => {
     const state = opened(
       { type: "publishing", publishing: "sent" },
-      { type: "reply", reply: { type: "publish_refused", message: "Two errors.", problems: [] } },
+      { type: "reply", reply: { type: "publish_refused", message: "Two errors.", problems: [], tests: [] } },
     );
     expect(state.publishing).toBe("open");
     expect(state.publishRefused?.message).toBe("Two errors.");

@@ -2,9 +2,11 @@ import { Background, BackgroundVariant, ReactFlow, SelectionMode } from "@xyflow
 import { type MouseEvent, useCallback, useEffect, useRef, useState } from "react";
 import { useDesigner, useSession } from "../state/context";
 import { BlockCard } from "./BlockCard";
+import { type AnyNode, isCard } from "./beside";
 import { EmptyFlow } from "./EmptyFlow";
 import { FlowMap } from "./FlowMap";
-import type { CardNode } from "./nodes";
+import { GroupFrame } from "./GroupFrame";
+import { NoteCard } from "./NoteCard";
 import { Overlays } from "./Overlays";
 import { followPointer } from "./pointer";
 import { SelectionBar } from "./SelectionBar";
@@ -17,7 +19,7 @@ import { useFraming, useReveal } from "./useFraming";
 import { useLayout, usePlaces } from "./useLayout";
 import { Wire } from "./Wire";
 
-const NODE_TYPES = { card: BlockCard };
+const NODE_TYPES = { card: BlockCard, note: NoteCard, group: GroupFrame };
 const EDGE_TYPES = { wire: Wire };
 const SHIFT = ["Shift", "Control", "Meta"];
 const MIDDLE_AND_RIGHT = [1, 2];
@@ -48,13 +50,13 @@ export function Canvas() {
   };
 
   const onSelectionChange = useCallback(
-    ({ nodes: chosen }: { nodes: CardNode[] }) =>
-      session.store.dispatch({ type: "selected", blocks: chosen.map((node) => node.id) }),
+    ({ nodes: chosen }: { nodes: AnyNode[] }) =>
+      session.store.dispatch({ type: "selected", blocks: chosen.filter(isCard).map((node) => node.id) }),
     [session],
   );
   const onNodeClick = useCallback(
-    (event: MouseEvent, node: CardNode) => {
-      if (event.shiftKey || event.ctrlKey || event.metaKey) return;
+    (event: MouseEvent, node: AnyNode) => {
+      if (!isCard(node) || event.shiftKey || event.ctrlKey || event.metaKey) return;
       session.store.dispatch({ type: "side", side: "block", block: node.id });
       session.store.dispatch({ type: "revealed", block: node.id, still: true });
     },
@@ -64,12 +66,12 @@ export function Canvas() {
     if (session.store.state.side === "block") session.store.dispatch({ type: "side", side: null });
   }, [session]);
   const onDragStop = useCallback(
-    (_: unknown, __: unknown, dragged: CardNode[]) => {
+    (_: unknown, __: unknown, dragged: AnyNode[]) => {
       if (!putIn(dragged)) moved(dragged);
     },
     [moved, putIn],
   );
-  const onSelectionDragStop = useCallback((_: unknown, dragged: CardNode[]) => moved(dragged), [moved]);
+  const onSelectionDragStop = useCallback((_: unknown, dragged: AnyNode[]) => moved(dragged), [moved]);
   return (
     <section
       ref={canvas}

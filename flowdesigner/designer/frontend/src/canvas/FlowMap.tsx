@@ -1,17 +1,19 @@
 import { MiniMap } from "@xyflow/react";
 import { useSession } from "../state/context";
 import { kindOf } from "../state/selectors";
-import type { CardNode } from "./nodes";
+import type { AnyNode } from "./beside";
 
 /** The whole flow in small; dragging in it moves the canvas. */
 export function FlowMap() {
   const session = useSession();
-  const colour = (node: CardNode) => {
+  const colour = (node: AnyNode) => {
+    if (node.type === "note") return `var(--note-${node.data.note.colour}, var(--note-yellow))`;
+    if (node.type === "group") return "var(--line2)";
     const group = kindOf(session.store.state, node.data.block.kind)?.group;
     return `var(--${group ?? "structure"}, var(--structure))`;
   };
   return (
-    <MiniMap<CardNode>
+    <MiniMap<AnyNode>
       className="fd-map"
       position="bottom-right"
       ariaLabel="Map of the flow"

@@ -22,6 +22,8 @@ const KEYS: [string, [string[], string][]][] = [
     "Adding and connecting",
     [
       [["A"], "Add a block, at the mouse"],
+      [["N"], "Add a note, at the mouse"],
+      [["G"], "Put a frame around the selected blocks"],
       [["/"], "Find a block on the palette"],
       [["C"], "Lead a way out of the block to another one"],
       [["Enter"], "Open the block's settings"],

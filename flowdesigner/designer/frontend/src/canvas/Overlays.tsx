@@ -2,6 +2,7 @@ import { useCallback } from "react";
 import { useDesigner, useSession } from "../state/context";
 import { AddMenu } from "./AddMenu";
 import { ConnectMenu } from "./ConnectMenu";
+import { ExtractDialog } from "./ExtractDialog";
 import { FindMenu } from "./FindMenu";
 import { KeysDialog } from "./KeysDialog";
 import { UsesMenu } from "./UsesMenu";
@@ -23,6 +24,8 @@ export function Overlays() {
       return <FindMenu query={overlay.query} onClose={close} />;
     case "uses":
       return <UsesMenu block={overlay.block} onClose={close} />;
+    case "extract":
+      return <ExtractDialog blocks={overlay.blocks} onClose={close} />;
     case "keys":
       return <KeysDialog onClose={close} />;
     default:

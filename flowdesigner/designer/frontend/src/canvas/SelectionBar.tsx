@@ -3,8 +3,10 @@ import { IconButton } from "../shell/IconButton";
 import { useDesigner, useSession } from "../state/context";
 import { plural } from "../state/selectors";
 import { type Alignment, align } from "./align";
+import type { AnyNode } from "./beside";
 import { heightOf } from "./framing";
-import { CARD_WIDTH, type CardNode } from "./nodes";
+import { groupBlocks } from "./grouping";
+import { CARD_WIDTH } from "./nodes";
 import { useClipboard } from "./useClipboard";
 import { useLayout } from "./useLayout";
 import { useRemoval } from "./useRemoval";
@@ -26,7 +28,7 @@ const GAPS: [Alignment, string][] = [
 export function SelectionBar() {
   const session = useSession();
   const selection = useDesigner((state) => state.selection);
-  const { getNode } = useReactFlow<CardNode>();
+  const { getNode } = useReactFlow<AnyNode>();
   const { tidy } = useLayout();
   const { copy, duplicate } = useClipboard();
   const remove = useRemoval();
@@ -38,6 +40,7 @@ export function SelectionBar() {
     );
     session.edit({ op: "move", at: align(boxes, how) });
   };
+  const group = () => groupBlocks(session, selection);
   const button = ([how, label]: [Alignment, string]) => (
     <IconButton key={how} icon={`align-${how}`} label={label} onClick={() => line(how)} />
   );
@@ -51,6 +54,14 @@ export function SelectionBar() {
       {selection.length > 2 && GAPS.map(button)}
       <span className="fd-divider" />
       <IconButton icon="tidy" label="Arrange these blocks" onClick={() => tidy(selection)} />
+      <IconButton icon="group" label="Put a frame around them" onClick={group} />
+      <IconButton
+        icon="extract"
+        label="Make them a flow of their own"
+        onClick={() =>
+          session.store.dispatch({ type: "overlay", overlay: { kind: "extract", blocks: selection } })
+        }
+      />
       <IconButton icon="copy" label="Copy" onClick={() => void copy()} />
       <IconButton icon="duplicate" label="Duplicate" onClick={duplicate} />
       <IconButton icon="trash" label="Delete these blocks" onClick={() => remove()} />

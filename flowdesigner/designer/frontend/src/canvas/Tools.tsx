@@ -1,6 +1,7 @@
 import { useReactFlow, useViewport } from "@xyflow/react";
 import { IconButton } from "../shell/IconButton";
 import { useDesigner, useSession } from "../state/context";
+import { useNotes } from "./useNotes";
 
 interface Props {
   tidy: () => void;
@@ -11,6 +12,7 @@ interface Props {
 
 /** Arrange, frame, find, map, hand and zoom, at the lower edge of the canvas. */
 export function Tools({ tidy, frame, hand, setHand }: Props) {
+  const { add } = useNotes();
   const { store } = useSession();
   const map = useDesigner((state) => state.map);
   const { zoomIn, zoomOut, zoomTo } = useReactFlow();
@@ -30,6 +32,7 @@ export function Tools({ tidy, frame, hand, setHand }: Props) {
         pressed={map}
         onClick={() => store.dispatch({ type: "map", open: !map })}
       />
+      <IconButton icon="note" label="Add a note" onClick={add} />
       <IconButton icon="hand" label="Move the canvas" pressed={hand} onClick={() => setHand(!hand)} />
       <span className="fd-divider" />
       <IconButton icon="minus" label="Zoom out" onClick={() => void zoomOut()} />

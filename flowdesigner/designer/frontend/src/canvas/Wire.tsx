@@ -16,7 +16,9 @@ export const Wire = memo(function Wire(props: EdgeProps<WireEdge>) {
   const { nodeLookup } = useStoreApi().getState();
   useDesigner((state) => state.flow?.layout);
   const ends = [useInternalNode(source), useInternalNode(target)].filter((node) => node !== undefined);
-  const others = [...nodeLookup.values()].filter((node) => node.id !== source && node.id !== target);
+  const others = [...nodeLookup.values()].filter(
+    (node) => node.type === "card" && !node.hidden && node.id !== source && node.id !== target,
+  );
   const path = route(sourceX, sourceY, targetX, targetY, ends.map(boxOf), others.map(boxOf));
   const state = selected ? "selected" : data?.lit ? "lit" : "plain";
   return <BaseEdge path={path} className={`fd-wire fd-wire-${state}`} interactionWidth={18} />;

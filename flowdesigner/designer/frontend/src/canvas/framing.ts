@@ -1,5 +1,6 @@
 import { START } from "../protocol/catalog";
-import { CARD_WIDTH, type CardNode } from "./nodes";
+import type { AnyNode } from "./beside";
+import { CARD_WIDTH } from "./nodes";
 
 export interface Margins {
   left: number;
@@ -14,8 +15,13 @@ export interface Size {
 }
 
 /** How high a card is: measured, or estimated as long as it was never drawn. */
-export function heightOf(node: CardNode): number {
-  return node.measured?.height ?? node.initialHeight ?? 100;
+export function heightOf(node: AnyNode): number {
+  return node.height ?? node.measured?.height ?? node.initialHeight ?? 100;
+}
+
+/** How wide a node is; cards have one width. */
+export function widthOf(node: AnyNode): number {
+  return node.width ?? CARD_WIDTH;
 }
 
 /** What lies over the canvas at its sides, in px. */
@@ -34,20 +40,20 @@ function placed(start: number, length: number, low: number, room: number, anchor
  * The viewport that shows all cards between the margins, at most at their own size. When they do not fit at
  * `least`, it shows where conversations start. React Flow's own fit waits until every card was drawn.
  */
-export function viewportFor(nodes: CardNode[], canvas: Size, around: Margins, least: number) {
+export function viewportFor(nodes: AnyNode[], canvas: Size, around: Margins, least: number) {
   const [first, ...others] = nodes;
   if (!first) return null;
   const box = others.reduce(
     (so_far, node) => ({
       left: Math.min(so_far.left, node.position.x),
       top: Math.min(so_far.top, node.position.y),
-      right: Math.max(so_far.right, node.position.x + CARD_WIDTH),
+      right: Math.max(so_far.right, node.position.x + widthOf(node)),
       bottom: Math.max(so_far.bottom, node.position.y + heightOf(node)),
     }),
     {
       left: first.position.x,
       top: first.position.y,
-      right: first.position.x + CARD_WIDTH,
+      right: first.position.x + widthOf(first),
       bottom: first.position.y + heightOf(first),
     },
   );
@@ -57,7 +63,7 @@ export function viewportFor(nodes: CardNode[], canvas: Size, around: Margins, le
   };
   const fitting = Math.min(room.width / (box.right - box.left), room.height / (box.bottom - box.top), 1);
   const zoom = Math.max(least, fitting);
-  const start = nodes.find((node) => node.data.block.kind === START) ?? first;
+  const start = nodes.find((node) => node.type === "card" && node.data.block.kind === START) ?? first;
   const at = (value: number) => value * zoom;
   return {
     zoom,

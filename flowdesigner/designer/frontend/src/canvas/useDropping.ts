@@ -4,8 +4,9 @@ import { DRAGGED_KIND, draggedKind } from "../palette/drag";
 import type { EdgeTuple, Point } from "../protocol/flow";
 import { useSession } from "../state/context";
 import { kindOf } from "../state/selectors";
+import type { AnyNode } from "./beside";
 import { heightOf } from "./framing";
-import { CARD_WIDTH, type CardNode } from "./nodes";
+import { CARD_WIDTH } from "./nodes";
 import type { Box } from "./route";
 import { isLoose, leadThrough, makeRoom } from "./splice";
 import { useAddBlock } from "./useAddBlock";
@@ -55,7 +56,7 @@ export function useDropping() {
   };
 
   const wireOf = useCallback(
-    (node: CardNode): EdgeTuple | undefined => {
+    (node: AnyNode): EdgeTuple | undefined => {
       const { flow } = session.store.state;
       if (!flow || !isLoose(flow, node.id)) return undefined;
       const { x, y } = node.position;
@@ -69,7 +70,7 @@ export function useDropping() {
     [session, edgeIn],
   );
   const onNodeDrag = useCallback(
-    (_: unknown, __: unknown, dragged: CardNode[]) => {
+    (_: unknown, __: unknown, dragged: AnyNode[]) => {
       const [only, ...others] = dragged;
       if (only && !others.length) wireOf(only);
     },
@@ -77,7 +78,7 @@ export function useDropping() {
   );
   /** Puts the card that was dropped into the line below it; false when there is none. */
   const putIn = useCallback(
-    (dragged: CardNode[]): boolean => {
+    (dragged: AnyNode[]): boolean => {
       const [only, ...others] = dragged;
       const edge = only && !others.length && wireOf(only);
       edgeIn(null);

@@ -1,8 +1,8 @@
 import { useReactFlow, useStoreApi } from "@xyflow/react";
 import { useCallback, useEffect } from "react";
-import { useDesigner } from "../state/context";
-import { heightOf, type Margins, margins, shift, viewportFor } from "./framing";
-import { CARD_WIDTH, type CardNode } from "./nodes";
+import { useDesigner, useSession } from "../state/context";
+import { type AnyNode, foldOf } from "./beside";
+import { heightOf, type Margins, margins, shift, viewportFor, widthOf } from "./framing";
 
 /** A card that was clicked moves only when the panel would hide it. */
 const PANEL_ONLY: Margins = { left: -10_000, right: 360, top: -10_000, bottom: -10_000 };
@@ -13,14 +13,19 @@ function motion(): number {
 
 /** Brings cards into the part of the canvas that nothing covers. */
 export function useFraming() {
-  const { getNodes, getNode, getViewport, setViewport } = useReactFlow<CardNode>();
+  const { getNodes, getNode, getViewport, setViewport } = useReactFlow<AnyNode>();
   const { getState } = useStoreApi();
   const hasSide = useDesigner((state) => state.side !== null);
 
   const frame = useCallback(
     (isFirst = false) => {
       const { width, height } = getState();
-      const view = viewportFor(getNodes(), { width, height }, margins(width, hasSide), isFirst ? 0.5 : 0.1);
+      const view = viewportFor(
+        getNodes().filter((node) => !node.hidden),
+        { width, height },
+        margins(width, hasSide),
+        isFirst ? 0.5 : 0.1,
+      );
       if (view) void setViewport(view, { duration: isFirst ? 0 : motion() });
     },
     [getNodes, setViewport, getState, hasSide],
@@ -34,7 +39,7 @@ export function useFraming() {
       const { x, y, zoom } = getViewport();
       const { left, right, top, bottom } = still ? PANEL_ONLY : margins(width, true);
       const at = { x: node.position.x * zoom + x, y: node.position.y * zoom + y };
-      const dx = shift(at.x, CARD_WIDTH * zoom, left, width - right);
+      const dx = shift(at.x, widthOf(node) * zoom, left, width - right);
       const dy = shift(at.y, heightOf(node) * zoom, top, height - bottom);
       if (dx || dy) void setViewport({ x: x + dx, y: y + dy, zoom }, { duration: motion() });
     },
@@ -46,12 +51,16 @@ export function useFraming() {
 
 /** Brings the block into view that is asked for. */
 export function useReveal(): void {
+  const session = useSession();
   const { show } = useFraming();
   const reveal = useDesigner((state) => state.reveal);
   useEffect(() => {
-    if (!reveal) return;
+    const { flow } = session.store.state;
+    if (!reveal || !flow) return;
+    const fold = foldOf(flow, reveal.block);
+    if (fold) session.edit({ op: "set_groups", groups: {}, collapsed: { [fold.id]: false } });
     // The card that was added a moment ago is not on the canvas yet.
     const soon = requestAnimationFrame(() => show(reveal.block, reveal.still));
     return () => cancelAnimationFrame(soon);
-  }, [reveal, show]);
+  }, [reveal, show, session]);
 }

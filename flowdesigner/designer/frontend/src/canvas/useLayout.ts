@@ -1,9 +1,11 @@
 import { useReactFlow } from "@xyflow/react";
 import { useCallback, useEffect } from "react";
-import type { Point } from "../protocol/flow";
+import type { Area, Point } from "../protocol/flow";
+import type { Operation } from "../protocol/operation";
 import { useDesigner, useSession } from "../state/context";
 import { arrange, arrangeSome, placeMissing } from "./arrange";
-import type { CardNode } from "./nodes";
+import type { AnyNode } from "./beside";
+import { heightOf, widthOf } from "./framing";
 
 /** Gives places to cards that came without one. */
 export function usePlaces(): void {
@@ -19,7 +21,7 @@ export function usePlaces(): void {
 /** Moves cards: after a drag, and by *Arrange*. */
 export function useLayout() {
   const session = useSession();
-  const { getNode } = useReactFlow<CardNode>();
+  const { getNode } = useReactFlow<AnyNode>();
   /** Arranges all blocks, or these among themselves, where they are. */
   const tidy = useCallback(
     (ids?: string[]) => {
@@ -32,16 +34,24 @@ export function useLayout() {
   );
 
   const moved = useCallback(
-    (nodes: CardNode[]) => {
+    (dragged: AnyNode[]) => {
       const layout = session.store.state.flow?.layout ?? {};
+      const members = dragged.flatMap((node) => (node.type === "group" ? node.data.group.blocks : []));
       const at: Record<string, Point> = {};
-      for (const { id, position } of nodes) {
-        const place: Point = [Math.round(position.x), Math.round(position.y)];
-        if (place.join() !== layout[id]?.join()) at[id] = place;
+      const notes: Record<string, Area> = {};
+      for (const node of new Set([...dragged, ...members.map((id) => getNode(id))])) {
+        const place: Point = [Math.round(node?.position.x ?? 0), Math.round(node?.position.y ?? 0)];
+        if (node?.type === "card" && place.join() !== layout[node.id]?.join()) at[node.id] = place;
+        if (node?.type === "note")
+          notes[node.data.note.id] = [...place, widthOf(node), heightOf(node)].map(Math.round) as Area;
       }
-      if (Object.keys(at).length) session.edit({ op: "move", at });
+      const ops: Operation[] = [];
+      if (Object.keys(at).length) ops.push({ op: "move", at });
+      if (Object.keys(notes).length) ops.push({ op: "set_notes", notes: {}, at: notes });
+      const [first] = ops;
+      if (first) session.edit(ops.length === 1 ? first : { op: "batch", ops });
     },
-    [session],
+    [session, getNode],
   );
   return { tidy, moved };
 }

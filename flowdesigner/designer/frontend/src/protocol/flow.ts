@@ -40,6 +40,29 @@ export interface VariableView {
   default: Json;
 }
 
+export const COLOURS = ["yellow", "green", "blue", "pink", "grey"] as const;
+
+/** Left, top, width and height. */
+export type Area = [left: number, top: number, width: number, height: number];
+
+/** A sticky note, for other authors. */
+export interface Note {
+  id: string;
+  text: string;
+  colour: string;
+}
+
+/** Blocks with a frame around them. */
+export interface Group {
+  id: string;
+  name: string;
+  colour: string;
+  blocks: string[];
+}
+
+export type NoteView = Note & { at: Area | null };
+export type GroupView = Group & { collapsed: boolean };
+
 export interface FlowView {
   id: string;
   name: string;
@@ -47,6 +70,8 @@ export interface FlowView {
   edges: EdgeTuple[];
   layout: Record<string, Point>;
   variables: VariableView[];
+  notes: NoteView[];
+  groups: GroupView[];
 }
 
 export interface Problem {

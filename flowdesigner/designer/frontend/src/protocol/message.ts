@@ -1,14 +1,18 @@
-import type { BlockView, EdgeTuple, FlowView, Point, Problem, VariableView } from "./flow";
+import type { KeptChat } from "./chats";
+import type { DeskReply, DeskRequest } from "./desk";
+import type {
+  BlockView,
+  EdgeTuple,
+  FlowView,
+  GroupView,
+  NoteView,
+  Point,
+  Problem,
+  VariableView,
+} from "./flow";
 import type { Operation } from "./operation";
 import type { Person, Rival } from "./people";
-import type { Trial } from "./trial";
-
-export type TrialCommand =
-  | { do: "start"; block?: string }
-  | { do: "say"; text: string }
-  | { do: "press"; option: string }
-  | { do: "skip"; minutes: number }
-  | { do: "back" | "restart" | "give_back" };
+import type { Trial, TrialCommand } from "./trial";
 
 /** Page to Python. `flow` names the flow an edit was made in, so that a replay cannot land in another one. */
 export type Request =
@@ -18,10 +22,13 @@ export type Request =
   | { type: "redo" }
   | { type: "flow"; id: string }
   | ({ type: "try" } & TrialCommand)
-  | { type: "publish"; note: string }
+  | { type: "publish"; note: string; despite_failed_tests: boolean; move_conversations: boolean }
+  | DeskRequest
   | { type: "live"; do: "go" | "stop" }
   | { type: "export"; kind: ExportKind; flow: string; theme: "light" | "dark" }
   | { type: "import"; text: string }
+  | { type: "find"; text: string; match_case: boolean }
+  | { type: "extract"; blocks: string[]; name: string }
   | { type: "here"; name: string; block: string };
 
 export type ExportKind = "json" | "mermaid" | "svg" | "png";
@@ -36,6 +43,8 @@ export interface Changed {
   edges?: EdgeTuple[];
   layout?: Record<string, Point>;
   variables?: VariableView[];
+  notes?: NoteView[];
+  groups?: GroupView[];
   problems: Problem[];
   can_undo: boolean;
   can_redo: boolean;
@@ -51,6 +60,16 @@ export interface DocumentSent {
   can_redo: boolean;
 }
 
+/** Where a text stands, in any flow of the bot. */
+export interface Hit {
+  flow: string;
+  flow_name: string;
+  what: string;
+  block: string;
+  title: string;
+  excerpt: string;
+}
+
 export type Tone = "ok" | "error";
 
 /** Python to page. */
@@ -62,6 +81,9 @@ export type Reply =
   | { type: "people"; people: Person[] }
   | ({ type: "try" } & Trial)
   | { type: "published"; number: number }
-  | { type: "publish_refused"; message: string; problems: Problem[] }
+  | { type: "publish_refused"; message: string; problems: Problem[]; tests: KeptChat[] }
+  | DeskReply
+  | { type: "found"; text: string; hits: Hit[]; is_all: boolean }
+  | { type: "extracted"; flow: string; name: string; block: string }
   | { type: "exported"; name: string; text?: string; base64?: string }
   | { type: "notice"; tone: Tone; text: string };

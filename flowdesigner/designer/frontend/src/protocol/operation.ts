@@ -1,4 +1,4 @@
-import type { EdgeTuple, Point, VariableView } from "./flow";
+import type { Area, EdgeTuple, Group, Note, Point, VariableView } from "./flow";
 import type { JsonObject } from "./json";
 
 export interface NewBlock {
@@ -20,5 +20,7 @@ export type Operation =
   | { op: "disconnect"; from: string; port: string }
   | { op: "remove"; blocks: string[] }
   | { op: "insert"; blocks: NewBlock[]; edges: EdgeTuple[]; at: Record<string, Point> }
+  | { op: "set_notes"; notes: Record<string, Note | null>; at: Record<string, Area | null> }
+  | { op: "set_groups"; groups: Record<string, Group | null>; collapsed: Record<string, boolean> }
   | { op: "set_variable"; name: string; variable: VariableView | null }
   | { op: "batch"; ops: Operation[] };

@@ -8,7 +8,7 @@ export interface TrialOption {
 }
 
 export interface TrialLine {
-  who: "customer" | "bot" | "note";
+  who: "customer" | "bot" | "teammate" | "note";
   text: string;
   options: TrialOption[];
   block: string | null;
@@ -21,5 +21,28 @@ export interface Trial {
   path: EdgeTuple[];
   variables: { name: string; value: Json }[];
   status: string;
+  /** What the clock shows, and its day: `Monday 10:24`, `2026-01-05`. */
   clock: string;
+  date: string;
+  /** How the customer writes, in Intercom's words. */
+  channel: string;
+  /** Why the next call will fail, or "", and the statuses of the next answers of APIs. */
+  failing: string;
+  answering: number[];
+  calls: "example" | "real";
+  can_back: boolean;
+  can_again: boolean;
+  /** Why the rest of an opened chat cannot be played any more, or "". */
+  stuck: string;
 }
+
+export type TrialCommand =
+  | { do: "start"; block?: string }
+  | { do: "say" | "reply" | "give_back" | "skip_to" | "fail_next" | "answer_next" | "keep"; text: string }
+  | { do: "channel"; text: string }
+  | { do: "calls"; text: Trial["calls"] }
+  | { do: "press"; option: string }
+  | { do: "skip"; minutes: number }
+  | { do: "set"; name: string; value: Json }
+  | { do: "open"; name: string }
+  | { do: "show" | "back" | "again" | "restart" | "take_over" };

@@ -1,10 +1,12 @@
 import { useReactFlow } from "@xyflow/react";
 import { type KeyboardEvent, useCallback } from "react";
+import { type AnyNode, noteOf } from "../canvas/beside";
 import { goTo } from "../canvas/goTo";
+import { groupBlocks } from "../canvas/grouping";
 import { isArrow, neighbour } from "../canvas/navigation";
-import type { CardNode } from "../canvas/nodes";
 import { pointer } from "../canvas/pointer";
 import { useFraming } from "../canvas/useFraming";
+import { useNotes } from "../canvas/useNotes";
 import { useRemoval } from "../canvas/useRemoval";
 import { focusPanel } from "../panel/focus";
 import { START } from "../protocol/catalog";
@@ -27,8 +29,14 @@ function cardOf(target: EventTarget): string | null {
   return element?.closest(".react-flow__node")?.getAttribute("data-id") ?? null;
 }
 
-function nudge(session: Session, by: readonly [number, number]): void {
+function nudge(session: Session, by: readonly [number, number], note: string | null): void {
   const { flow, selection } = session.store.state;
+  const area = flow?.notes.find((one) => one.id === note)?.at;
+  if (note && area) {
+    const [x, y, width, height] = area;
+    session.edit({ op: "set_notes", notes: {}, at: { [note]: [x + by[0], y + by[1], width, height] } });
+    return;
+  }
   const at: Record<string, Point> = {};
   for (const id of selection) {
     const place = flow?.layout[id];
@@ -49,7 +57,8 @@ export function useKeys(duplicate: () => void): (event: KeyboardEvent) => void {
   const session = useSession();
   const remove = useRemoval();
   const { frame } = useFraming();
-  const { setNodes, zoomIn, zoomOut, zoomTo } = useReactFlow<CardNode>();
+  const { add: note } = useNotes();
+  const { setNodes, zoomIn, zoomOut, zoomTo } = useReactFlow<AnyNode>();
 
   /** Keys with Ctrl (or Cmd); true when it was one. */
   const command = useCallback(
@@ -76,6 +85,8 @@ export function useKeys(duplicate: () => void): (event: KeyboardEvent) => void {
       else if (key === "a") open({ kind: "add", at: pointer() });
       else if (key === "c" && only && !others.length) open({ kind: "connect", block: only });
       else if (key === "u" && only && !others.length) open({ kind: "uses", block: only });
+      else if (key === "n") note();
+      else if (key === "g") groupBlocks(session, session.store.state.selection);
       else if (key === "f") frame();
       else if (key === "m") session.store.dispatch({ type: "map", open: !session.store.state.map });
       else if (key === "+") void zoomIn();
@@ -84,7 +95,7 @@ export function useKeys(duplicate: () => void): (event: KeyboardEvent) => void {
       else return false;
       return true;
     },
-    [session, frame, zoomIn, zoomOut, zoomTo],
+    [session, frame, note, zoomIn, zoomOut, zoomTo],
   );
 
   /** Keys of the card that has the focus; true when it was one. */
@@ -94,15 +105,19 @@ export function useKeys(duplicate: () => void): (event: KeyboardEvent) => void {
       const { flow } = session.store.state;
       if (isArrow(key)) {
         const to = flow && neighbour(flow, card, key);
-        if (event.altKey || event.shiftKey) nudge(session, STEPS[key]);
+        if (event.altKey || event.shiftKey) nudge(session, STEPS[key], noteOf(card));
         else if (to) goTo(session.store, to);
       } else if (key === " ") {
         setNodes((nodes) =>
           nodes.map((node) => (node.id === card ? { ...node, selected: !node.selected } : node)),
         );
       } else if (key === "Enter" && (event.target as HTMLElement).matches(".react-flow__node")) {
-        session.store.dispatch({ type: "side", side: "block", block: card });
-        focusPanel();
+        const note = noteOf(card);
+        if (note) session.store.dispatch({ type: "overlay", overlay: { kind: "note", note } });
+        else {
+          session.store.dispatch({ type: "side", side: "block", block: card });
+          focusPanel();
+        }
       } else return false;
       return true;
     },

@@ -1,5 +1,5 @@
 import type { Catalog } from "../protocol/catalog";
-import type { BlockView, EdgeTuple, FlowView } from "../protocol/flow";
+import type { BlockView, EdgeTuple, FlowView, GroupView, NoteView } from "../protocol/flow";
 import type { NewBlock, Operation } from "../protocol/operation";
 
 /** How a block looks until Python has computed its ports and summary. */
@@ -36,7 +36,45 @@ function without(flow: FlowView, ids: string[]): FlowView {
     blocks: Object.fromEntries(Object.entries(flow.blocks).filter(keep)),
     layout: Object.fromEntries(Object.entries(flow.layout).filter(keep)),
     edges: flow.edges.filter(([from, , to]) => !gone.has(from) && !gone.has(to)),
+    groups: flow.groups
+      .map((group) => ({ ...group, blocks: group.blocks.filter((id) => !gone.has(id)) }))
+      .filter((group) => group.blocks.length > 0),
   };
+}
+
+function noted(before: NoteView[], { notes, at }: Extract<Operation, { op: "set_notes" }>): NoteView[] {
+  const all = new Map(before.map((note) => [note.id, note]));
+  for (const [id, note] of Object.entries(notes)) {
+    if (note) all.set(id, { ...note, at: all.get(id)?.at ?? null });
+    else all.delete(id);
+  }
+  for (const [id, area] of Object.entries(at)) {
+    const note = all.get(id);
+    if (note) all.set(id, { ...note, at: area });
+  }
+  return [...all.values()];
+}
+
+function grouped(
+  before: GroupView[],
+  { groups, collapsed }: Extract<Operation, { op: "set_groups" }>,
+): GroupView[] {
+  const all = new Map(before.map((group) => [group.id, group]));
+  for (const [id, group] of Object.entries(groups)) {
+    const taken = new Set(group?.blocks);
+    for (const other of all.values()) {
+      const blocks = other.blocks.filter((block) => !taken.has(block));
+      if (!blocks.length) all.delete(other.id);
+      else if (blocks.length < other.blocks.length) all.set(other.id, { ...other, blocks });
+    }
+    if (group) all.set(id, { ...group, collapsed: before.find((one) => one.id === id)?.collapsed ?? false });
+    else all.delete(id);
+  }
+  for (const [id, isCollapsed] of Object.entries(collapsed)) {
+    const group = all.get(id);
+    if (group) all.set(id, { ...group, collapsed: isCollapsed });
+  }
+  return [...all.values()];
 }
 
 /** The flow after an edit, as well as the page can tell; Python's answer corrects the rest. */
@@ -78,6 +116,10 @@ export function apply(flow: FlowView, op: Operation, catalog: Catalog): FlowView
         edges: op.edges.reduce(connected, flow.edges),
         layout: { ...flow.layout, ...op.at },
       };
+    case "set_notes":
+      return { ...flow, notes: noted(flow.notes, op) };
+    case "set_groups":
+      return { ...flow, groups: grouped(flow.groups, op) };
     case "set_variable": {
       const others = flow.variables.filter((one) => one.name !== op.name);
       return { ...flow, variables: op.variable ? [...others, op.variable] : others };

@@ -2,6 +2,7 @@ import type { FlowView } from "../protocol/flow";
 import type { Changed, Reply } from "../protocol/message";
 import type { Traits } from "../protocol/model";
 import { apply } from "./apply";
+import { type Desk, told } from "./desk";
 import type { Pending } from "./pending";
 import { type Connection, fieldKey, type Overlay, type State, type Toast } from "./state";
 
@@ -20,6 +21,7 @@ export type Action =
   | { type: "problems"; open: boolean }
   | { type: "publishing"; publishing: State["publishing"] }
   | { type: "overlay"; overlay: Overlay | null }
+  | { type: "desk"; desk: Partial<Desk> }
   | ({ type: "toast" } & Toast)
   | { type: "dismissed"; id: number };
 
@@ -59,6 +61,8 @@ function merged(flow: FlowView, change: Changed): FlowView {
     layout,
     edges: change.edges ?? flow.edges,
     variables: change.variables ?? flow.variables,
+    notes: change.notes ?? flow.notes,
+    groups: change.groups ?? flow.groups,
   };
 }
 
@@ -106,7 +110,9 @@ function replied(state: State, reply: Reply): State {
       // Blocks of two flows may have the same id, and the panel must not jump from one to the other.
       const left = state.confirmed && state.confirmed.id !== flow.id ? { opened: null, selection: [] } : {};
       const next = { ...state, ...left, problems, log, canUndo, canRedo, refusals: {} };
-      return reconciled({ ...next, connection: "online" }, flow, state.pending);
+      // A kernel of before knows neither notes nor groups.
+      const whole = { ...flow, notes: flow.notes ?? [], groups: flow.groups ?? [] };
+      return reconciled({ ...next, connection: "online" }, whole, state.pending);
     }
     case "changed":
       return changed(state, reply);
@@ -124,12 +130,16 @@ function replied(state: State, reply: Reply): State {
     }
     case "published":
       return { ...state, publishing: "closed", publishRefused: null };
+    case "found":
+      return { ...state, found: { text: reply.text, hits: reply.hits } };
     case "publish_refused": {
-      const { message, problems } = reply;
-      return { ...state, publishing: "open", publishRefused: { message, problems } };
+      const { message, problems, tests } = reply;
+      return { ...state, publishing: "open", publishRefused: { message, problems, tests } };
     }
-    default:
-      return state;
+    default: {
+      const desk = told(state.desk, reply);
+      return desk === state.desk ? state : { ...state, desk };
+    }
   }
 }
 
@@ -175,6 +185,8 @@ export function reduce(state: State, action: Action): State {
       return { ...state, problemsOpen: action.open };
     case "publishing":
       return { ...state, publishing: action.publishing, publishRefused: null };
+    case "desk":
+      return { ...state, desk: { ...state.desk, ...action.desk } };
     case "toast": {
       const { type: _, ...toast } = action;
       return { ...state, toasts: [...state.toasts.slice(-2), toast] };

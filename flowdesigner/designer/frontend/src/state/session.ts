@@ -1,8 +1,11 @@
 import { keepName, readName } from "../people/name";
-import type { ExportKind, Reply, Request, Tone, TrialCommand } from "../protocol/message";
+import type { DeskRequest } from "../protocol/desk";
+import type { ExportKind, Reply, Request, Tone } from "../protocol/message";
 import { type Model, TRAIT_NAMES, type Traits } from "../protocol/model";
 import type { Operation } from "../protocol/operation";
+import type { TrialCommand } from "../protocol/trial";
 import { isMade } from "./apply";
+import { newsOf } from "./desk";
 import { contentOf, saveFile } from "./files";
 import { randomId } from "./ids";
 import { watchKernel } from "./kernel";
@@ -118,9 +121,14 @@ export class Session {
     this.send({ type: "try", ...command });
   }
 
-  publish(note: string): void {
+  /** Asks for something beside the document. */
+  ask(request: DeskRequest): void {
+    this.send(request);
+  }
+
+  publish(note: string, { despite = false, move = false } = {}): void {
     this.store.dispatch({ type: "publishing", publishing: "sent" });
-    this.send({ type: "publish", note });
+    this.send({ type: "publish", note, despite_failed_tests: despite, move_conversations: move });
   }
 
   live(what: "go" | "stop"): void {
@@ -135,6 +143,16 @@ export class Session {
   /** Makes the draft the bot of a file; undo takes it back. */
   import(text: string): void {
     this.send({ type: "import", text });
+  }
+
+  /** Asks where a text stands in the whole bot. */
+  find(text: string): void {
+    this.send({ type: "find", text, match_case: false });
+  }
+
+  /** Makes blocks a flow of their own. */
+  extract(blocks: string[], name: string): void {
+    this.send({ type: "extract", blocks, name });
   }
 
   openFlow(id: string): void {
@@ -241,7 +259,13 @@ export class Session {
     if (reply.type === "document") this.replay();
     else if (wasAway && this.store.state.confirmed) this.setConnection("online");
     if (reply.type === "notice") this.toast(reply.tone, reply.text);
+    if (reply.type === "extracted") {
+      this.store.dispatch({ type: "revealed", block: reply.block });
+      this.toast("ok", `The flow “${reply.name}” is made. A block that goes there stands in its place.`);
+    }
     if (reply.type === "published") this.toast("ok", `Version ${reply.number} is published.`);
+    const news = newsOf(reply);
+    if (news) this.toast("ok", news);
     if (reply.type === "exported") {
       saveFile(reply.name, contentOf(reply));
       this.toast("ok", `${reply.name} is in your downloads.`);

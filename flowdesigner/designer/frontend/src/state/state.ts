@@ -1,11 +1,13 @@
 import type { Account, Bot, Page, Theme } from "../protocol/bot";
 import type { Catalog } from "../protocol/catalog";
+import type { KeptChat } from "../protocol/chats";
 import type { FlowView, Point, Problem } from "../protocol/flow";
-import type { Tone } from "../protocol/message";
+import type { Hit, Tone } from "../protocol/message";
 import type { Traits } from "../protocol/model";
 import type { Operation } from "../protocol/operation";
 import type { Person, Rival } from "../protocol/people";
 import type { Trial } from "../protocol/trial";
+import { type Desk, EMPTY_DESK } from "./desk";
 import type { Pending } from "./pending";
 
 /** `connecting` until the first document; `offline` while Python does not answer; `gone` when it never will. */
@@ -28,7 +30,12 @@ export type Overlay =
   | { kind: "connect"; block: string }
   | { kind: "uses"; block: string }
   | { kind: "find"; query: string }
+  | { kind: "note"; note: string }
+  | { kind: "extract"; blocks: string[] }
   | { kind: "keys" };
+
+/** What lies at the right of the canvas. */
+export type Side = "block" | "try" | "tests" | "versions" | "variables";
 
 export interface State extends Traits {
   connection: Connection;
@@ -50,7 +57,7 @@ export interface State extends Traits {
   /** Why a field's value was refused, by `fieldKey`. */
   refusals: Record<string, string>;
   selection: string[];
-  side: "block" | "try" | null;
+  side: Side | null;
   opened: string | null;
   /**
    * A block to select, with `others` or alone, and, unless `still`, to bring into view; a new object each time it is
@@ -60,10 +67,13 @@ export interface State extends Traits {
   /** Whether the map of the flow is shown. */
   map: boolean;
   overlay: Overlay | null;
+  /** What Python found in the whole bot for a search. */
+  found: { text: string; hits: Hit[] };
   problemsOpen: boolean;
   trial: Trial | null;
   publishing: "closed" | "open" | "sent";
-  publishRefused: { message: string; problems: Problem[] } | null;
+  publishRefused: { message: string; problems: Problem[]; tests: KeptChat[] } | null;
+  desk: Desk;
   toasts: Toast[];
 }
 
@@ -117,10 +127,12 @@ export function initialState(): State {
     reveal: null,
     map: false,
     overlay: null,
+    found: { text: "", hits: [] },
     problemsOpen: false,
     trial: null,
     publishing: "closed",
     publishRefused: null,
+    desk: EMPTY_DESK,
     toasts: [],
   };
 }

@@ -4,7 +4,7 @@ import { TryLine } from "./TryLine";
 
 const EMPTY: Trial["lines"] = [];
 
-/** What was said so far; the last turn stays in view. */
+/** What was said so far, as it looks where the customer writes; the last turn stays in view. */
 export function Conversation({ trial }: { trial: Trial | null }) {
   const end = useRef<HTMLDivElement>(null);
   const lines = trial?.lines ?? EMPTY;
@@ -14,7 +14,7 @@ export function Conversation({ trial }: { trial: Trial | null }) {
     end.current?.scrollIntoView({ block: "nearest" });
   }, [lines]);
   return (
-    <div className="fd-talk" role="log" aria-label="Conversation">
+    <div className="fd-talk" role="log" aria-label="Conversation" data-channel={trial?.channel}>
       {!lines.length && (
         <p className="fd-none">Write as the customer, and the bot answers as it would in Intercom.</p>
       )}

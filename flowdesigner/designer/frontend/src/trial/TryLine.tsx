@@ -2,6 +2,8 @@ import type { TrialLine } from "../protocol/trial";
 import { useSession } from "../state/context";
 import { Rendered } from "../text/Formatted";
 
+const SPEAKERS = { bot: "Bot", customer: "Customer", teammate: "Teammate" };
+
 /** One message, or a remark such as "10 minutes later". The buttons of the last turn can be pressed. */
 export function TryLine({ line, isNow }: { line: TrialLine; isNow: boolean }) {
   const session = useSession();
@@ -12,12 +14,12 @@ export function TryLine({ line, isNow }: { line: TrialLine; isNow: boolean }) {
       </div>
     );
   }
-  const speaker = line.who === "bot" ? "Bot" : "Customer";
+  const speaker = SPEAKERS[line.who];
   return (
     <>
       {line.text && (
         <div className={`fd-message fd-from-${line.who}`}>
-          <span className="fd-hidden">{speaker}: </span>
+          <span className="fd-speaker">{speaker}: </span>
           <Rendered html={line.text} />
         </div>
       )}

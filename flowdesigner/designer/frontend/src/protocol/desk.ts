@@ -1,0 +1,52 @@
+import type { ChatsReply, ChatsRequest } from "./chats";
+import type { Json } from "./json";
+import type { VariablesReply, VariablesRequest } from "./variables";
+import type { VersionsReply, VersionsRequest } from "./versions";
+
+/** One real call to an API and its answer. */
+export interface Called {
+  block: string;
+  call: string;
+  status: number | null;
+  headers: [name: string, value: string][];
+  body: Json;
+  /** The fields of the answer, to be kept in variables. */
+  paths: [path: string, value: Json][];
+  seconds: number;
+  error: string;
+}
+
+/** The names of secrets; their texts never come back. */
+export interface Secrets {
+  kept: string[];
+  used: string[];
+}
+
+/** A bot to begin with. */
+export interface Example {
+  id: string;
+  name: string;
+  description: string;
+  kinds: string[];
+}
+
+/** What is asked beside the document, and not again when its answer is lost. */
+export type DeskRequest =
+  | ChatsRequest
+  | VersionsRequest
+  | VariablesRequest
+  | { type: "call"; block: string; values: Record<string, Json> }
+  | { type: "secrets"; do: "list" }
+  | { type: "secrets"; do: "set"; name: string; text: string }
+  | { type: "secrets"; do: "forget"; name: string }
+  | { type: "account" }
+  | { type: "examples"; do: "list" }
+  | { type: "examples"; do: "start"; id: string };
+
+export type DeskReply =
+  | ChatsReply
+  | VersionsReply
+  | VariablesReply
+  | ({ type: "called" } & Called)
+  | ({ type: "secrets" } & Secrets)
+  | { type: "examples"; examples: Example[] };

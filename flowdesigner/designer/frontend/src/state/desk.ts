@@ -1,0 +1,98 @@
+import type { KeptChats } from "../protocol/chats";
+import type { Called, Example, Secrets } from "../protocol/desk";
+import type { Reply } from "../protocol/message";
+import type { BotVariable } from "../protocol/variables";
+import type { Comparison, UnderWay, Version } from "../protocol/versions";
+
+/** What lies beside the document: tests, versions, variables, secrets. Null is what Python has not told yet. */
+export interface Desk {
+  tests: KeptChats | null;
+  /** Why a chat that was changed by hand was not written. */
+  testRefused: { name: string; line: number | null; message: string } | null;
+  /** Whether the canvas marks what no test touches. */
+  coverage: boolean;
+  versions: { versions: Version[]; next_number: number } | null;
+  /** What the canvas shows in place of the flow. */
+  comparison: Comparison | null;
+  comparing: boolean;
+  underWay: UnderWay | null;
+  variables: BotVariable[] | null;
+  /** The answers of test calls, by block; null while one is under way. */
+  called: Record<string, Called | null>;
+  secrets: Secrets | null;
+  examples: Example[] | null;
+  gallery: boolean;
+}
+
+export const EMPTY_DESK: Desk = {
+  tests: null,
+  testRefused: null,
+  coverage: false,
+  versions: null,
+  comparison: null,
+  comparing: false,
+  underWay: null,
+  variables: null,
+  called: {},
+  secrets: null,
+  examples: null,
+  gallery: false,
+};
+
+/** The desk after news from Python. */
+export function told(desk: Desk, reply: Reply): Desk {
+  switch (reply.type) {
+    case "tests": {
+      const { type: _, ...tests } = reply;
+      return { ...desk, tests, testRefused: null };
+    }
+    case "test_refused": {
+      const { type: _, ...testRefused } = reply;
+      return { ...desk, testRefused };
+    }
+    case "versions": {
+      const { type: _, ...versions } = reply;
+      return { ...desk, versions };
+    }
+    case "compared": {
+      const { type: _, ...comparison } = reply;
+      return { ...desk, comparison, comparing: false };
+    }
+    case "under_way": {
+      const { type: _, ...underWay } = reply;
+      return { ...desk, underWay };
+    }
+    case "restored":
+      return { ...desk, comparison: null, gallery: false };
+    case "variables":
+      return { ...desk, variables: reply.variables };
+    case "called": {
+      const { type: _, ...called } = reply;
+      return { ...desk, called: { ...desk.called, [called.block]: called } };
+    }
+    case "secrets":
+      return { ...desk, secrets: { kept: reply.kept, used: reply.used } };
+    case "examples":
+      return { ...desk, examples: reply.examples };
+    default:
+      return desk;
+  }
+}
+
+/** What the author is told in a few words, once it has happened. */
+export function newsOf(reply: Reply): string {
+  switch (reply.type) {
+    case "kept":
+      return `“${reply.title}” is kept as a test.`;
+    case "moved":
+      return reply.text;
+    case "restored": {
+      const what = reply.number === null ? "the bot you chose" : `version ${reply.number}`;
+      return reply.changed
+        ? `The draft is ${what} now. Undo takes it back.`
+        : `The draft is ${what} already.`;
+    }
+    default:
+      return "";
+  }
+}
