@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flowdesigner.chats.chat import Chat, Expected, Step
 from flowdesigner.chats.coverage import Coverage, Exit
-from flowdesigner.chats.folder import load_chat, load_chats, remove_chat, save_chat
+from flowdesigner.chats.folder import load_chat, load_chats, put_back, remove_chat, save_chat
 from flowdesigner.chats.report import Report, run_chats
 from flowdesigner.chats.running import Mismatch, Result, accepted, kept, run
 
@@ -21,6 +21,7 @@ __all__ = [
     "kept",
     "load_chat",
     "load_chats",
+    "put_back",
     "remove_chat",
     "run",
     "run_chats",

@@ -60,6 +60,13 @@ def remove_chat(bot: Path | str, name: str) -> None:
     place(bot, name).unlink(missing_ok=True)
 
 
+def put_back(bot: Path | str, name: str, text: str) -> None:
+    """Make the chat's file what it was, even where that makes no sense."""
+    path = place(bot, name)
+    path.parent.mkdir(exist_ok=True)
+    write_atomically(path, text)
+
+
 def free_name(bot: Path | str, title: str) -> str:
     """A name made of the title that no file of the bot has yet."""
     stem = slug(title) or "chat"

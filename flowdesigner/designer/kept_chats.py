@@ -5,7 +5,8 @@ The page sends `{type: "tests", do, ...}`:
     run      run all against the draft
     accept   `name`: take the answers that the bot gives now as the expected ones; writes the chat's file
     save     `name`, `text`: write the chat's file, new or changed by hand
-    remove   `name`: delete the chat's file (`save` with its text brings it back)
+    remove   `name`: delete the chat's file
+    put_back `name`, `text`: make the file again what it was, whatever it said; takes back each of the others
 
 and is told after each
 
@@ -27,7 +28,7 @@ from pathlib import Path
 from typing import Any
 
 from flowdesigner.bot import Bot
-from flowdesigner.chats import Report, Result, accepted, load_chat, remove_chat, save_chat
+from flowdesigner.chats import Report, Result, accepted, load_chat, put_back, remove_chat, save_chat
 from flowdesigner.chats.chat import ENDING, FOLDER
 from flowdesigner.chats.coverage import Coverage
 from flowdesigner.chats.folder import place
@@ -56,6 +57,8 @@ class KeptChats:
                 save_chat(self.bot.folder, accepted(program_of(self.bot), chat))
             case "remove":
                 remove_chat(self.bot.folder, request.name)
+            case "put_back":
+                put_back(self.bot.folder, request.name, request.text)
             case "save":
                 try:
                     save_chat(self.bot.folder, chat_from_text(request.text, request.name))

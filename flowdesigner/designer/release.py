@@ -3,7 +3,7 @@
 The page sends `{type: "publish", note, despite_failed_tests, move_conversations}` and is told one of
 
     {type: "published", number}
-    {type: "publish_refused", message, problems, tests}
+    {type: "publish_refused", message, problems, tests}   each problem with its `flow`: it may be any flow of the bot
 
 and then, with `move_conversations`, `{type: "moved", number, moved, must_stay, busy, text}`; how many there are can be
 asked for before (`versions.py`). `problems` are errors: they must be mended. `tests` are the kept chats that fail, as
@@ -101,7 +101,7 @@ class Release:
         if problems:
             errors = f"{len(problems)} errors" if len(problems) > 1 else "an error"
             message = f"Customers would meet {errors}. Mend the draft, then publish it."
-            views = [problem_view(one) for one in problems]
+            views = [{**problem_view(one), "flow": one.flow} for one in problems]
             self.canvas.tell("publish_refused", message=message, problems=views, tests=[])
             return
         document = self.bot.data()

@@ -103,7 +103,7 @@ class Chats(Request):
     """Something with the kept chats; what each `do` needs is in `kept_chats.py`."""
 
     type: Literal["tests"]
-    do: Literal["run", "accept", "save", "remove"]
+    do: Literal["run", "accept", "save", "remove", "put_back"]
     name: str = ""
     text: str = ""
 

@@ -79,6 +79,20 @@ def test_a_file_that_is_broken_is_shown_and_left_alone(bot: Bot, page: Recording
     assert path.read_text() == "hello\n"
 
 
+def test_what_was_done_to_a_file_is_taken_back_to_the_letter(bot: Bot, page: RecordingCanvas) -> None:
+    path = bot.folder / "chats/no-answer.chat.txt"
+    mine = path.read_text().replace("\n", "\n\n")
+    path.write_text(mine)
+    bot.flow().update("quiet", reason="Goodbye")
+    assert asked(page, "accept", name="no-answer")["failed"] == 0
+    assert path.read_text() != mine
+    assert asked(page, "put_back", name="no-answer", text=mine)["failed"] == 1
+    assert path.read_text() == mine
+    (bot.folder / "chats/odd.chat.txt").write_text("hello\n")
+    asked(page, "remove", name="odd")
+    assert asked(page, "put_back", name="odd", text="hello\n")["failed"] == 2
+
+
 def test_a_name_that_leads_out_of_the_folder_is_refused(bot: Bot, page: RecordingCanvas) -> None:
     told = asked(page, "save", name="../../bot", text=SHORT)
     assert (told["type"], told["tone"]) == ("notice", "error")

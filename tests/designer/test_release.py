@@ -62,7 +62,7 @@ def test_errors_keep_a_draft_from_being_published(bot: Bot, store: Store) -> Non
     flow.disconnect(start, "next")
     (told,) = page.ask("publish")
     assert told["type"] == "publish_refused"
-    assert told["problems"][0]["port"] == "next"
+    assert (told["problems"][0]["flow"], told["problems"][0]["port"]) == ("main", "next")
     assert "an error" in told["message"]
     assert release.live() is None
 

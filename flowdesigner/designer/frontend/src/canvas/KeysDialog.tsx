@@ -15,6 +15,7 @@ const KEYS: [string, [string[], string][]][] = [
       [["U"], "Where the block is used"],
       [["F"], "Show all"],
       [["M"], "Map of the flow"],
+      [["T", "H"], "Tests; versions (their history)"],
       [["+", "−", "0"], "Zoom in, out, to 100%"],
     ],
   ],

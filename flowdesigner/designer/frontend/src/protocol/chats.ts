@@ -29,7 +29,7 @@ export interface KeptChats {
 export type ChatsRequest =
   | { type: "tests"; do: "run" }
   | { type: "tests"; do: "accept" | "remove"; name: string }
-  | { type: "tests"; do: "save"; name: string; text: string };
+  | { type: "tests"; do: "save" | "put_back"; name: string; text: string };
 
 export type ChatsReply =
   | ({ type: "tests" } & KeptChats)

@@ -82,4 +82,6 @@ export interface Problem {
   field: string;
   port: string;
   mend: { label: string; op: Operation } | null;
+  /** Told only where the problems of several flows are. */
+  flow?: string;
 }

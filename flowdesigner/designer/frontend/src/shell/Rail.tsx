@@ -1,27 +1,35 @@
 import { Icon, type IconName } from "../icons/Icon";
 import type { Page } from "../protocol/bot";
 import { useDesigner, useSession } from "../state/context";
+import type { Side } from "../state/state";
+import { toggleSide } from "./sides";
 
-const PAGES: { page: Page; label: string; icon: IconName }[] = [
+type Entry = ({ page: Page } | { side: Side }) & { label: string; icon: IconName };
+
+const ENTRIES: Entry[] = [
   { page: "flow", label: "Flow", icon: "flow" },
+  { side: "tests", label: "Tests", icon: "tests" },
+  { side: "versions", label: "Versions", icon: "versions" },
   { page: "channels", label: "Channels", icon: "plug" },
   { page: "running", label: "Running", icon: "pulse" },
   { page: "help", label: "Help", icon: "help" },
 ];
 
-/** The pages of the designer. */
+/** The pages of the designer, and what lies beside the flow. */
 export function Rail() {
   const session = useSession();
   const now = useDesigner((state) => state.page);
+  const side = useDesigner((state) => (state.page === "flow" ? state.side : null));
   return (
     <nav className="fd-rail" aria-label="Pages">
-      {PAGES.map(({ page, label, icon }) => (
+      {ENTRIES.map(({ label, icon, ...to }) => (
         <button
-          key={page}
+          key={label}
           type="button"
           className="fd-rail-item"
-          aria-current={page === now ? "page" : undefined}
-          onClick={() => session.set("page", page)}
+          aria-current={"page" in to && to.page === now ? "page" : undefined}
+          aria-pressed={"side" in to ? to.side === side : undefined}
+          onClick={() => ("page" in to ? session.set("page", to.page) : toggleSide(session, to.side))}
         >
           <Icon name={icon} />
           {label}

@@ -15,7 +15,7 @@ export function Toasts() {
               type="button"
               className="fd-text-link"
               onClick={() => {
-                if (toast.offer) session.edit(toast.offer.op);
+                if (toast.offer) session.take(toast.offer);
                 session.store.dispatch({ type: "dismissed", id: toast.id });
               }}
             >

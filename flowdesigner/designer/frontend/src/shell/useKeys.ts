@@ -14,6 +14,7 @@ import type { Point } from "../protocol/flow";
 import { useSession } from "../state/context";
 import type { Session } from "../state/session";
 import type { Overlay } from "../state/state";
+import { toggleSide } from "./sides";
 import { isOnCanvas, isTyping } from "./where";
 
 const STEP = 20;
@@ -88,6 +89,8 @@ export function useKeys(duplicate: () => void): (event: KeyboardEvent) => void {
       else if (key === "n") note();
       else if (key === "g") groupBlocks(session, session.store.state.selection);
       else if (key === "f") frame();
+      else if (key === "t") toggleSide(session, "tests");
+      else if (key === "h") toggleSide(session, "versions");
       else if (key === "m") session.store.dispatch({ type: "map", open: !session.store.state.map });
       else if (key === "+") void zoomIn();
       else if (key === "-") void zoomOut();
@@ -127,8 +130,15 @@ export function useKeys(duplicate: () => void): (event: KeyboardEvent) => void {
   return useCallback(
     (event) => {
       const target = event.target as HTMLElement;
-      const { page } = session.store.state;
-      if (page !== "flow" || isTyping(target) || event.defaultPrevented || target.closest("dialog")) return;
+      const { page, desk } = session.store.state;
+      if (
+        page !== "flow" ||
+        desk.comparing ||
+        isTyping(target) ||
+        event.defaultPrevented ||
+        target.closest("dialog")
+      )
+        return;
       const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
       const card = cardOf(target);
       const isHere = isOnCanvas(target);

@@ -3,6 +3,7 @@ import type { Called, Example, Secrets } from "../protocol/desk";
 import type { Reply } from "../protocol/message";
 import type { BotVariable } from "../protocol/variables";
 import type { Comparison, UnderWay, Version } from "../protocol/versions";
+import type { Offer } from "./state";
 
 /** What lies beside the document: tests, versions, variables, secrets. Null is what Python has not told yet. */
 export interface Desk {
@@ -12,9 +13,10 @@ export interface Desk {
   /** Whether the canvas marks what no test touches. */
   coverage: boolean;
   versions: { versions: Version[]; next_number: number } | null;
-  /** What the canvas shows in place of the flow. */
+  /** The last two versions that Python compared. */
   comparison: Comparison | null;
-  comparing: boolean;
+  /** Which two the page shows in place of the flow; null as a number is the draft. */
+  comparing: { old: number | null; new: number | null } | null;
   underWay: UnderWay | null;
   variables: BotVariable[] | null;
   /** The answers of test calls, by block; null while one is under way. */
@@ -30,7 +32,7 @@ export const EMPTY_DESK: Desk = {
   coverage: false,
   versions: null,
   comparison: null,
-  comparing: false,
+  comparing: null,
   underWay: null,
   variables: null,
   called: {},
@@ -56,14 +58,14 @@ export function told(desk: Desk, reply: Reply): Desk {
     }
     case "compared": {
       const { type: _, ...comparison } = reply;
-      return { ...desk, comparison, comparing: false };
+      return { ...desk, comparison };
     }
     case "under_way": {
       const { type: _, ...underWay } = reply;
       return { ...desk, underWay };
     }
     case "restored":
-      return { ...desk, comparison: null, gallery: false };
+      return { ...desk, comparing: null, gallery: false };
     case "variables":
       return { ...desk, variables: reply.variables };
     case "called": {
@@ -88,11 +90,16 @@ export function newsOf(reply: Reply): string {
       return reply.text;
     case "restored": {
       const what = reply.number === null ? "the bot you chose" : `version ${reply.number}`;
-      return reply.changed
-        ? `The draft is ${what} now. Undo takes it back.`
-        : `The draft is ${what} already.`;
+      return reply.changed ? `The draft is ${what} now.` : `The draft is ${what} already.`;
     }
     default:
       return "";
   }
+}
+
+/** What is offered with that. */
+export function offerOf(reply: Reply): Offer | undefined {
+  return reply.type === "restored" && reply.changed
+    ? { label: "Take it back", ask: { type: "undo" } }
+    : undefined;
 }

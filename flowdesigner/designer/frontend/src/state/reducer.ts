@@ -73,9 +73,9 @@ function withoutRefusals(state: State, op: string | null): State["refusals"] {
   return Object.fromEntries(Object.entries(state.refusals).filter(([key]) => !answered.has(key)));
 }
 
-/** What was offered after an edit is no longer to the point after the next one. */
+/** What was offered after an edit is no longer to the point after the next one; the files of tests are beside that. */
 function withoutOffers(state: State): State {
-  const toasts = state.toasts.filter((one) => !one.offer);
+  const toasts = state.toasts.filter(({ offer }) => !offer || ("ask" in offer && offer.ask.type === "tests"));
   return toasts.length === state.toasts.length ? state : { ...state, toasts };
 }
 

@@ -5,13 +5,13 @@ import { type Model, TRAIT_NAMES, type Traits } from "../protocol/model";
 import type { Operation } from "../protocol/operation";
 import type { TrialCommand } from "../protocol/trial";
 import { isMade } from "./apply";
-import { newsOf } from "./desk";
+import { newsOf, offerOf } from "./desk";
 import { contentOf, saveFile } from "./files";
 import { randomId } from "./ids";
 import { watchKernel } from "./kernel";
 import { type Pending, PendingStorage } from "./pending";
 import { mayUndo } from "./selectors";
-import type { Toast } from "./state";
+import type { Offer, Toast } from "./state";
 import { Store } from "./store";
 import { Watch } from "./watch";
 
@@ -124,6 +124,12 @@ export class Session {
   /** Asks for something beside the document. */
   ask(request: DeskRequest): void {
     this.send(request);
+  }
+
+  /** Does what a toast offers. */
+  take(offer: Offer): void {
+    if ("op" in offer) this.edit(offer.op);
+    else this.send(offer.ask);
   }
 
   publish(note: string, { despite = false, move = false } = {}): void {
@@ -265,7 +271,7 @@ export class Session {
     }
     if (reply.type === "published") this.toast("ok", `Version ${reply.number} is published.`);
     const news = newsOf(reply);
-    if (news) this.toast("ok", news);
+    if (news) this.toast("ok", news, offerOf(reply));
     if (reply.type === "exported") {
       saveFile(reply.name, contentOf(reply));
       this.toast("ok", `${reply.name} is in your downloads.`);

@@ -2,7 +2,7 @@ import type { Account, Bot, Page, Theme } from "../protocol/bot";
 import type { Catalog } from "../protocol/catalog";
 import type { KeptChat } from "../protocol/chats";
 import type { FlowView, Point, Problem } from "../protocol/flow";
-import type { Hit, Tone } from "../protocol/message";
+import type { Hit, Request, Tone } from "../protocol/message";
 import type { Traits } from "../protocol/model";
 import type { Operation } from "../protocol/operation";
 import type { Person, Rival } from "../protocol/people";
@@ -13,12 +13,14 @@ import type { Pending } from "./pending";
 /** `connecting` until the first document; `offline` while Python does not answer; `gone` when it never will. */
 export type Connection = "connecting" | "online" | "offline" | "gone";
 
+export type Offer = { label: string; op: Operation } | { label: string; ask: Request };
+
 export interface Toast {
   id: number;
   tone: Tone;
   text: string;
-  /** An edit that is offered with it. */
-  offer?: { label: string; op: Operation } | undefined;
+  /** What is offered with it: an edit, or something to ask Python for. */
+  offer?: Offer | undefined;
 }
 
 /** Where a line of a block to be added begins or ends. */
