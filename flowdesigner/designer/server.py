@@ -30,9 +30,9 @@ from flowdesigner.errors import ConfigurationError
 from flowdesigner.ports import LOOPBACK, bind
 from flowdesigner.settings import BOT_FOLDER, DESIGNER_PORT
 
-CULL_AFTER = 300
-"""Seconds after which a page's kernel that nobody is connected to ends."""
-CULL_EVERY = 30
+CULL_AFTER = 40
+"""Seconds after which a page's kernel that nobody is connected to ends, where the page could not say that it closes."""
+CULL_EVERY = 10
 SPARE_KERNELS = 1
 """Kernels that wait for the next page; see warm.py."""
 SOCKETS = Path("/tmp")  # noqa: S108 (Voila makes a folder of its own in it, mode 0700)

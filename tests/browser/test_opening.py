@@ -11,9 +11,16 @@ from playwright.sync_api import Page, expect
 
 from flowdesigner.bot import Bot
 from tests.browser.designer import DesignerPage
+from tests.browser.waiting import until
 from tests.processes import Program
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
+
+
+def kernels_of(server: int) -> dict[int, psutil.Process]:
+    """Kernels that the server started, by process id."""
+    children = [one for one in psutil.Process(server).children() if one.status() != psutil.STATUS_ZOMBIE]
+    return {one.pid: one for one in children if "ipykernel_launcher" in " ".join(one.cmdline())}
 
 
 def wait_for_spare_kernel(server: int, but: set[int]) -> set[int]:
@@ -21,8 +28,7 @@ def wait_for_spare_kernel(server: int, but: set[int]) -> set[int]:
     deadline = time.monotonic() + 60
     spent: dict[int, float] = {}
     while time.monotonic() < deadline:
-        children = psutil.Process(server).children(recursive=True)
-        kernels = {one.pid: one for one in children if "ipykernel_launcher" in " ".join(one.cmdline())}
+        kernels = kernels_of(server)
         before, spent = spent, {pid: one.cpu_times().user for pid, one in kernels.items() if pid not in but}
         if any(seconds > 0.5 and before.get(pid) == seconds for pid, seconds in spent.items()):
             return set(kernels)
@@ -43,5 +49,25 @@ def test_a_page_shows_the_bot_as_it_is_when_it_is_opened(page: Page, folder: Pat
         assert flow.read_text("utf-8") == whole[:200], "a broken file is left alone"
         wait_for_spare_kernel(program.process.pid, kernels)
         flow.write_text(whole, "utf-8")
+        DesignerPage(page).open(url)
+        expect(page.get_by_role("group", name="Start,").first).to_be_visible()
+
+
+def test_a_spare_kernel_that_dies_is_replaced_and_a_closed_page_leaves_none(
+    page: Page, folder: Path, environ: dict[str, str]
+) -> None:
+    bot = Bot.create(folder / "bot", "Order support", example=True)
+    with Program("design", str(bot.folder), "--port", "0", "--no-browser", environ=environ) as program:
+        url = program.wait_for(r"http://\S+")[0]
+        server = program.process.pid
+        (first,) = wait_for_spare_kernel(server, set())
+        DesignerPage(page).open(url)
+        expect(page.get_by_role("group", name="Start,").first).to_be_visible()
+        before = wait_for_spare_kernel(server, {first})
+        page.goto("about:blank")
+        until(lambda: first not in kernels_of(server))
+        for spare in before - {first}:
+            psutil.Process(spare).kill()
+        wait_for_spare_kernel(server, before)
         DesignerPage(page).open(url)
         expect(page.get_by_role("group", name="Start,").first).to_be_visible()
