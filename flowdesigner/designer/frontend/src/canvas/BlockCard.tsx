@@ -1,5 +1,6 @@
 import { Handle, type NodeProps, Position, useUpdateNodeInternals } from "@xyflow/react";
 import { memo, useEffect } from "react";
+import { untestedOf, WHOLE } from "../chats/coverage";
 import { KindChip } from "../icons/KindChip";
 import { HereMark } from "../people/HereMark";
 import { START } from "../protocol/catalog";
@@ -17,13 +18,14 @@ export const BlockCard = memo(function BlockCard({ id, data, selected }: NodePro
   const problems = useDesigner((state) => problemsOf(state.problems, id));
   const used = useDesigner((state) => usedPorts(state.flow?.edges ?? [], id));
   const lit = useDesigner((state) => isLit(state, id));
+  const untested = useDesigner((state) => untestedOf(state, id));
   const measure = useUpdateNodeInternals();
   const ports = block.ports.map((port) => port.id).join(" ");
   // biome-ignore lint/correctness/useExhaustiveDependencies: other ports move the dots without resizing the card
   useEffect(() => measure(id), [measure, id, ports]);
   const classes = ["fd-card", selected && "fd-card-selected", lit && "fd-card-lit"].filter(Boolean).join(" ");
   return (
-    <div className={classes}>
+    <div className={classes} data-untested={untested === WHOLE || undefined}>
       <Badge problems={problems} />
       <HereMark block={id} />
       {block.kind !== START && (
@@ -49,8 +51,15 @@ export const BlockCard = memo(function BlockCard({ id, data, selected }: NodePro
         </div>
       )}
       {block.ports.map((port) => (
-        <PortRow key={port.id} port={port} title={block.title} isUsed={used.includes(` ${port.id} `)} />
+        <PortRow
+          key={port.id}
+          port={port}
+          title={block.title}
+          isUsed={used.includes(` ${port.id} `)}
+          isUntested={untested.includes(` ${port.id} `)}
+        />
       ))}
+      {untested === WHOLE && <span className="fd-untested">no test comes here</span>}
       {lit && <span className="fd-hidden">The conversation is here</span>}
     </div>
   );

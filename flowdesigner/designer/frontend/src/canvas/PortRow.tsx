@@ -5,15 +5,17 @@ interface Props {
   port: Port;
   title: string;
   isUsed: boolean;
+  isUntested?: boolean;
 }
 
 /** One way out of a block: its label, a hint, and the dot to draw a line from. */
-export function PortRow({ port, title, isUsed }: Props) {
+export function PortRow({ port, title, isUsed, isUntested }: Props) {
   const state = isUsed ? "used" : port.required ? "loose" : "free";
   return (
     <div className="fd-port">
       <span className="fd-port-label">{port.label}</span>
       {port.hint && <span className="fd-port-hint">{port.hint}</span>}
+      {isUntested && <span className="fd-port-untested">not tested</span>}
       <Handle
         id={port.id}
         type="source"

@@ -1,6 +1,8 @@
 import { type FocusEvent, useCallback, useEffect, useRef } from "react";
 import { Canvas } from "../canvas/Canvas";
 import { useClipboard } from "../canvas/useClipboard";
+import { ChatsPanel } from "../chats/ChatsPanel";
+import { CoverageLegend } from "../chats/CoverageLegend";
 import { Palette } from "../palette/Palette";
 import { BlockPanel } from "../panel/BlockPanel";
 import { RivalDialog } from "../people/RivalDialog";
@@ -61,6 +63,8 @@ export function Designer() {
         <ProblemList />
         {side === "block" && <BlockPanel />}
         {side === "try" && <TryPanel />}
+        {side === "tests" && <ChatsPanel />}
+        <CoverageLegend />
       </main>
       <OfflineBanner />
       <Toasts />
