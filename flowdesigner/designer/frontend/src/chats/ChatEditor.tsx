@@ -46,6 +46,7 @@ export function ChatEditor({ test, onClose }: { test: KeptChat | null; onClose: 
     setWarned(true);
     return false;
   };
+  const complaint = refused ?? (test?.state === "broken" && text === before ? test : null);
   const line = refused ? refused.line : text === before ? (test?.line ?? null) : null;
   return (
     <Modal
@@ -68,14 +69,14 @@ export function ChatEditor({ test, onClose }: { test: KeptChat | null; onClose: 
           text={text}
           onChange={setText}
           marked={line}
-          isBad={refused !== null}
-          describedBy={refused ? COMPLAINT : undefined}
+          isBad={complaint !== null}
+          describedBy={complaint ? COMPLAINT : undefined}
         />
         <div role="alert">
-          {refused && (
+          {complaint && (
             <p id={COMPLAINT} className="fd-complaint">
-              {refused.line !== null && <b>Line {refused.line}: </b>}
-              {refused.message}
+              {complaint.line !== null && <b>Line {complaint.line}: </b>}
+              {complaint.message}
             </p>
           )}
           {isWarned && (

@@ -26,13 +26,14 @@ export function ChatRow({ test, onAccept, onTry, onEdit, onRemove }: Props) {
         aria-expanded={isOpen}
         onClick={() => setChoice(!isOpen)}
       >
-        <span className="fd-pill" data-tone={tone}>
-          <span aria-hidden="true">{sign}</span>
-          {word}
+        <span className="fd-sign" data-tone={tone} aria-hidden="true">
+          {sign}
         </span>
         <span className="fd-test-title">
           {title}
-          <small>{file}</small>
+          <small>
+            <b data-tone={tone}>{word}</b> · {file.replace(/^chats\//, "")}
+          </small>
         </span>
         <Icon name="chevron" />
       </button>

@@ -55,8 +55,8 @@ export function ChatsPanel() {
           <Waiting />
         ) : tests.tests.length ? (
           <>
-            <List tests={tests} act={act} onEdit={setEdited} onTry={(name) => openInTry(session, name)} />
             <CoveragePart coverage={tests.coverage} />
+            <List tests={tests} act={act} onEdit={setEdited} onTry={(name) => openInTry(session, name)} />
           </>
         ) : (
           <None />

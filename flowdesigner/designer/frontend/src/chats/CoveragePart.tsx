@@ -27,8 +27,10 @@ export function CoveragePart({ coverage }: { coverage: Coverage }) {
   return (
     <section className="fd-coverage" aria-label="What the tests touch">
       <h3 className="fd-label">What the tests touch</h3>
-      <Share what="Blocks" of={coverage.blocks} />
-      <Share what="Ways out of them" of={coverage.ports} />
+      <div className="fd-shares">
+        <Share what="Blocks" of={coverage.blocks} />
+        <Share what="Ports" of={coverage.ports} />
+      </div>
       <div className="fd-coverage-switch">
         <label htmlFor="fd-coverage">Mark on the canvas what none touches</label>
         <input

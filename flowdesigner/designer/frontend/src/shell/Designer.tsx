@@ -8,6 +8,8 @@ import { BlockPanel } from "../panel/BlockPanel";
 import { RivalDialog } from "../people/RivalDialog";
 import { useDesigner, useSession } from "../state/context";
 import { TryPanel } from "../trial/TryPanel";
+import { Compare } from "../versions/Compare";
+import { VersionsPanel } from "../versions/VersionsPanel";
 import { Header } from "./Header";
 import { OfflineBanner } from "./OfflineBanner";
 import { ProblemList } from "./ProblemList";
@@ -24,6 +26,7 @@ export function Designer() {
   const theme = useShownTheme();
   const side = useDesigner((state) => state.side);
   const page = useDesigner((state) => state.page);
+  const isComparing = useDesigner((state) => state.desk.comparing !== null);
   const embedded = useDesigner((state) => state.embedded);
   const { onCopy, onCut, onPaste, duplicate } = useClipboard();
   const onKeyDown = useKeys(duplicate);
@@ -56,7 +59,7 @@ export function Designer() {
     >
       <Header />
       <Rail />
-      <main className="fd-main" inert={page !== "flow"}>
+      <main className="fd-main" inert={page !== "flow" || isComparing}>
         <Canvas />
         <Palette />
         <Skeleton />
@@ -64,8 +67,10 @@ export function Designer() {
         {side === "block" && <BlockPanel />}
         {side === "try" && <TryPanel />}
         {side === "tests" && <ChatsPanel />}
+        {side === "versions" && <VersionsPanel />}
         <CoverageLegend />
       </main>
+      <Compare />
       <OfflineBanner />
       <Toasts />
       <PublishDialog />
@@ -83,7 +88,8 @@ function useFocusMarks(): (event: FocusEvent) => void {
       target.setAttribute("data-lm-suppress-shortcuts", "true");
       const id = target.matches(".react-flow__node:focus-visible") && target.getAttribute("data-id");
       const { selection } = session.store.state;
-      if (id && !selection.includes(id)) session.store.dispatch({ type: "revealed", block: id });
+      if (id && !selection.includes(id) && !target.closest(".fd-compare"))
+        session.store.dispatch({ type: "revealed", block: id });
     },
     [session],
   );

@@ -1,0 +1,107 @@
+import {
+  Background,
+  BackgroundVariant,
+  getViewportForBounds,
+  ReactFlow,
+  useStoreApi,
+  ViewportPortal,
+} from "@xyflow/react";
+import { useContext, useMemo } from "react";
+import { CARD_WIDTH, estimatedHeight } from "../canvas/nodes";
+import type { Catalog } from "../protocol/catalog";
+import type { ChangedFlow } from "../protocol/versions";
+import { useDesigner } from "../state/context";
+import { CompareCard, type CompareNode } from "./CompareCard";
+import { type CompareEdge, CompareWire } from "./CompareWire";
+import { Chosen } from "./chosen";
+import { MARKS } from "./Mark";
+import { type MergedBlock, type MergedEdge, merge } from "./merge";
+
+const NODE_TYPES = { compared: CompareCard };
+const EDGE_TYPES = { compared: CompareWire };
+
+function nodeOf(merged: MergedBlock, catalog: Catalog): CompareNode {
+  const { block, state, at } = merged;
+  const label = catalog.kinds.find((kind) => kind.kind === block.kind)?.label ?? block.kind;
+  const fate = state === "same" ? "as it was" : MARKS[state].word.toLowerCase();
+  return {
+    id: block.id,
+    type: "compared",
+    position: { x: at[0], y: at[1] },
+    data: { merged },
+    initialWidth: CARD_WIDTH,
+    initialHeight: estimatedHeight(block),
+    ariaLabel: `${block.title}, ${label}, ${fate}`,
+  };
+}
+
+function edgeOf({ from, port, to, state }: MergedEdge): CompareEdge {
+  return {
+    id: `${from} ${port} ${to} ${state}`,
+    type: "compared",
+    source: from,
+    sourceHandle: port,
+    target: to,
+    data: { state },
+    zIndex: state === "same" ? 0 : 1,
+  };
+}
+
+/** The corners of all blocks. */
+function boundsOf(blocks: MergedBlock[]) {
+  const x = Math.min(...blocks.map(({ at }) => at[0]));
+  const y = Math.min(...blocks.map(({ at }) => at[1]));
+  const right = Math.max(...blocks.map(({ at }) => at[0] + CARD_WIDTH));
+  const bottom = Math.max(...blocks.map(({ at, block }) => at[1] + estimatedHeight(block)));
+  return { x, y, width: right - x, height: bottom - y };
+}
+
+/** Both versions of a flow, to be looked at. */
+export function CompareCanvas({ flow }: { flow: ChangedFlow }) {
+  const catalog = useDesigner((state) => state.catalog);
+  const { getState } = useStoreApi();
+  const { block: chosen, choose } = useContext(Chosen);
+  const merged = useMemo(() => merge(flow), [flow]);
+  const nodes = useMemo(() => merged.blocks.map((one) => nodeOf(one, catalog)), [merged, catalog]);
+  const edges = useMemo(() => merged.edges.map(edgeOf), [merged]);
+  const before = merged.blocks.find((one) => one.block.id === chosen && one.was);
+  return (
+    <ReactFlow
+      defaultNodes={nodes}
+      defaultEdges={edges}
+      nodeTypes={NODE_TYPES}
+      edgeTypes={EDGE_TYPES}
+      onInit={({ setViewport }) => {
+        const { width, height } = getState();
+        if (merged.blocks.length)
+          void setViewport(getViewportForBounds(boundsOf(merged.blocks), width, height, 0.1, 1, 0.12));
+      }}
+      onNodeClick={(_, node) => choose(node.id)}
+      onlyRenderVisibleElements
+      nodesDraggable={false}
+      nodesConnectable={false}
+      edgesFocusable={false}
+      elementsSelectable={false}
+      deleteKeyCode={null}
+      panOnScroll
+      zoomOnDoubleClick={false}
+      minZoom={0.1}
+      maxZoom={2}
+    >
+      <Background variant={BackgroundVariant.Dots} gap={20} size={2} color="var(--grid)" />
+      {before?.was && (
+        <ViewportPortal>
+          <div
+            className="fd-was"
+            style={{
+              transform: `translate(${before.was[0]}px, ${before.was[1]}px)`,
+              height: estimatedHeight(before.block),
+            }}
+          >
+            “{before.block.title}” was here
+          </div>
+        </ViewportPortal>
+      )}
+    </ReactFlow>
+  );
+}

@@ -1,0 +1,41 @@
+import { type SubmitEvent, useState } from "react";
+import { Modal } from "../shell/Modal";
+import { useDesigner, useSession } from "../state/context";
+import { MoveChoice } from "./MoveChoice";
+
+interface Props {
+  number: number;
+  onClose: () => void;
+}
+
+/** Asks before another version becomes the live one. */
+export function GoToDialog({ number, onClose }: Props) {
+  const session = useSession();
+  const live = useDesigner((state) => state.bot.live?.number);
+  const isAway = useDesigner((state) => state.connection !== "online");
+  const [move, setMove] = useState(false);
+  const go = (event: SubmitEvent) => {
+    event.preventDefault();
+    session.ask({ type: "versions", do: "go_to", number, move_conversations: move });
+    onClose();
+  };
+  return (
+    <Modal title={`Make version ${number} live`} onClose={onClose}>
+      <form onSubmit={go}>
+        <p className="fd-lead">
+          New conversations use version {number} from now on
+          {live === undefined ? "" : `, and not version ${live}`}. Your draft stays as it is.
+        </p>
+        <MoveChoice number={number} move={move} onChange={setMove} />
+        <div className="fd-dialog-foot">
+          <button type="button" className="fd-button fd-ghost" onClick={onClose}>
+            Cancel
+          </button>
+          <button type="submit" className="fd-button fd-primary" disabled={isAway}>
+            Make it live
+          </button>
+        </div>
+      </form>
+    </Modal>
+  );
+}

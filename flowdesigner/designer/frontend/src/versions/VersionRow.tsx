@@ -1,0 +1,52 @@
+import type { Version } from "../protocol/versions";
+import { plural } from "../state/selectors";
+import { when } from "./names";
+
+interface Props {
+  version: Version;
+  /** How many conversations are under way on other versions. */
+  others: number;
+  onCompare: () => void;
+  onRestore: () => void;
+  onGoTo: () => void;
+  onMove: () => void;
+}
+
+/** One version: what was said of it, by whom and when, and what can be done with it. */
+export function VersionRow({ version, others, onCompare, onRestore, onGoTo, onMove }: Props) {
+  const { number, note, author, at, is_live: isLive, conversations } = version;
+  const act = (label: string, what: string, onClick: () => void) => (
+    <button type="button" className="fd-button fd-small" aria-label={what} onClick={onClick}>
+      {label}
+    </button>
+  );
+  return (
+    <li className="fd-version" aria-current={isLive ? "true" : undefined}>
+      <h3>
+        Version {number}
+        {isLive && (
+          <span className="fd-pill" data-tone="ok">
+            <i />
+            Live version
+          </span>
+        )}
+      </h3>
+      {note && <p className="fd-version-note">{note}</p>}
+      <p className="fd-version-facts">
+        <time dateTime={at} title={new Date(at).toLocaleString("en-GB")}>
+          {when(at, new Date())}
+        </time>
+        {author && ` by ${author}`}
+        {conversations > 0 && ` · ${plural(conversations, "conversation")} under way`}
+      </p>
+      <div className="fd-test-acts">
+        {!isLive && act("Make live", `Make version ${number} live`, onGoTo)}
+        {isLive &&
+          others > 0 &&
+          act("Move conversations here", `Move conversations to version ${number}`, onMove)}
+        {act("Compare", `Compare version ${number} with the draft`, onCompare)}
+        {act("Restore as draft", `Restore version ${number} as draft`, onRestore)}
+      </div>
+    </li>
+  );
+}
