@@ -10,6 +10,7 @@ from pydantic import Field
 from flowdesigner.flow.action import HandOver, SendMessage
 from flowdesigner.flow.block import Block, Fault, Group, Port
 from flowdesigner.flow.event import ActionDone, ActionFailed
+from flowdesigner.flow.tags import filled_in, standing
 from flowdesigner.flow.template import Template
 from flowdesigner.flow.turn import Answer, LeaveBy, Turn, WaitForAction, WaitForReturn
 
@@ -52,16 +53,14 @@ class SendToOffloadProvider(Block):
 
     def tags_put(self) -> frozenset[str]:
         """Those without variables."""
-        standing = (template for template in self.tags if not template.variables())
-        return frozenset(tag.strip() for template in standing for tag in template.split(",") if tag.strip())
+        return standing(self.tags)
 
     def enter(self, turn: Turn) -> Answer:
         """Say so, hand over, and wait until that has worked."""
         if text := turn.html(self.message):
             turn.do(SendMessage(text=text))
-        tags = (tag.strip() for template in self.tags for tag in turn.text(template).split(","))
-        once = tuple(dict.fromkeys(tag for tag in tags if tag))
-        return WaitForAction(turn.do(HandOver(provider=self.provider, team=self.team, tags=once)))
+        tags = filled_in(self.tags, turn)
+        return WaitForAction(turn.do(HandOver(provider=self.provider, team=self.team, tags=tags)))
 
     def resume(self, turn: Turn) -> Answer:
         """Handed over: be silent. Given back, or failed: go on."""

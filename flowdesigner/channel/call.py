@@ -9,7 +9,13 @@ from typing import Any, Literal, cast, get_args
 from flowdesigner.errors import StoreError
 from flowdesigner.flow.api_call import REPEATABLE, CallApi
 
-CallKind = Literal["reply", "quick_reply", "tag", "assign", "close", "api"]
+CallKind = Literal[
+    "reply", "quick_reply", "note", "tag", "untag", "tag_contact", "untag_contact", "attribute", "contact_attribute",
+    "assign", "snooze", "open", "close", "api",
+]  # fmt: skip
+ON_CONTACT = frozenset({"tag_contact", "untag_contact", "contact_attribute"})
+REPEATABLE_KINDS = ON_CONTACT | {"tag", "untag", "attribute"}
+"""Kinds that leave the same behind, however often they are made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +39,14 @@ class Call:
         return str(self.payload["agent"])
 
     @property
+    def contact(self) -> str:
+        """The contact that it changes, for the kinds that change one."""
+        return str(self.payload["contact"])
+
+    @property
     def is_repeatable(self) -> bool:
         """Whether making it twice does the same as making it once."""
-        return self.kind == "tag" or (self.kind == "api" and self.payload["request"]["method"] in REPEATABLE)
+        return self.kind in REPEATABLE_KINDS or (self.kind == "api" and self.payload["request"]["method"] in REPEATABLE)
 
     @property
     def request(self) -> CallApi:

@@ -6,12 +6,25 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from flowdesigner.channel.call import Call
+from flowdesigner.channel.call import Call, CallKind
 from flowdesigner.channel.offload import NOBODY, provider
 from flowdesigner.channel.reading import in_order
 from flowdesigner.channel.settings import ChannelSettings, agent_of
 from flowdesigner.channel.text import normalised
-from flowdesigner.flow.action import Action, CloseConversation, HandOver, OfferOptions, SendMessage
+from flowdesigner.errors import ConfigurationError
+from flowdesigner.flow.action import (
+    Action,
+    AddNote,
+    Assign,
+    CloseConversation,
+    HandOver,
+    OfferOptions,
+    PutTags,
+    Reopen,
+    SendMessage,
+    SetAttribute,
+    Snooze,
+)
 from flowdesigner.flow.api_call import CallApi
 from flowdesigner.flow.medium import as_numbered_list, shows_buttons
 from flowdesigner.intercom.objects import Conversation, Part
@@ -22,10 +35,12 @@ if TYPE_CHECKING:
 MOST_IMAGES = 10
 
 
-def calls_for(action: Action, settings: ChannelSettings, conversation: str, source_type: str = "") -> tuple[Call, ...]:
+def calls_for(
+    action: Action, settings: ChannelSettings, conversation: str, source_type: str = "", contact: str = ""
+) -> tuple[Call, ...]:
     """The calls that carry the action out, in this order; ConfigurationError without a bot agent.
 
-    `source_type` is how the customer writes (the fact `intercom.sourceType`).
+    `source_type` is how the customer writes (the fact `intercom.sourceType`), `contact` their id.
     """
     whose = {"conversation": conversation, "agent": agent_of(settings)}
     match action:
@@ -40,7 +55,34 @@ def calls_for(action: Action, settings: ChannelSettings, conversation: str, sour
             return (Call("close", {**whose, "conversation": target, "body": action.reason}),)
         case CallApi():
             return (Call("api", {**whose, "request": action.to_data()}),)
+        case PutTags(whose="conversation"):
+            kind: CallKind = "untag" if action.off else "tag"
+            return tuple(Call(kind, {**whose, "tag": tag}) for tag in action.tags)
+        case PutTags():
+            kind = "untag_contact" if action.off else "tag_contact"
+            return tuple(Call(kind, {**whose, "contact": demanded(contact), "tag": tag}) for tag in action.tags)
+        case SetAttribute(whose="conversation"):
+            return (Call("attribute", {**whose, "name": action.name, "value": action.value}),)
+        case SetAttribute():
+            told = {"contact": demanded(contact), "name": action.name, "value": action.value}
+            return (Call("contact_attribute", {**whose, **told}),)
+        case Assign():
+            assignee = action.id or NOBODY
+            return (Call("assign", {**whose, "assignee": assignee, "to": action.to}),)
+        case AddNote():
+            return (Call("note", {**whose, "body": action.text}),)
+        case Snooze():
+            return (Call("snooze", {**whose, "until": action.until.isoformat()}),)
+        case Reopen():
+            return (Call("open", whose),)
     raise TypeError(f"The channel cannot carry out {type(action).__name__}.")
+
+
+def demanded(contact: str) -> str:
+    """The customer's id; ConfigurationError when Intercom did not say who the customer is."""
+    if not contact:
+        raise ConfigurationError("Intercom does not say who the customer of this conversation is.")
+    return contact
 
 
 def _say(action: SendMessage, whose: dict[str, str]) -> tuple[Call, ...]:
@@ -61,25 +103,57 @@ def _list(action: OfferOptions, whose: dict[str, str]) -> tuple[Call, ...]:
 
 async def carry_out(call: Call, intercom: Intercom) -> str:
     """Make the call; the id of the part that it made, "" when it makes none."""
-    what, conversations = call.payload, intercom.conversations
+    if call.is_repeatable:
+        await _leave_so(call, intercom)
+        return ""
+    return _newest(call, await _add(call, intercom))
+
+
+async def _add(call: Call, intercom: Intercom) -> Conversation:
+    """A call that adds a part to the conversation."""
+    what, conversations, id, agent = call.payload, intercom.conversations, call.conversation, call.agent
     match call.kind:
         case "reply":
-            answer = await conversations.reply(
-                call.conversation, agent=call.agent, body=what["body"], attachment_urls=what["images"]
-            )
+            return await conversations.reply(id, agent=agent, body=what["body"], attachment_urls=what["images"])
         case "quick_reply":
-            answer = await conversations.quick_reply(call.conversation, agent=call.agent, options=what["options"])
+            return await conversations.quick_reply(id, agent=agent, options=what["options"])
+        case "note":
+            return await conversations.note(id, agent=agent, body=what["body"])
         case "assign":
-            answer = await conversations.assign(call.conversation, agent=call.agent, assignee=what["assignee"])
+            to_team = what.get("to", "team") == "team"
+            return await conversations.assign(id, agent=agent, assignee=what["assignee"], to_team=to_team)
+        case "snooze":
+            return await conversations.snooze(id, agent=agent, until=datetime.fromisoformat(what["until"]))
+        case "open":
+            return await conversations.open(id, agent=agent)
         case "close":
-            answer = await conversations.close(call.conversation, agent=call.agent, body=what["body"])
+            return await conversations.close(id, agent=agent, body=what["body"])
+        case _:
+            raise TypeError(f"{call.kind} is no call to Intercom that adds a part.")
+
+
+async def _leave_so(call: Call, intercom: Intercom) -> None:
+    """A call that leaves tags or attributes as wanted."""
+    what, conversations, contacts = call.payload, intercom.conversations, intercom.contacts
+    match call.kind:
         case "tag":
-            tag = await intercom.tags.create(what["tag"])
-            await conversations.tag(call.conversation, agent=call.agent, tag=tag.id)
-            return ""
+            await conversations.tag(
+                call.conversation, agent=call.agent, tag=(await intercom.tags.create(what["tag"])).id
+            )
+        case "tag_contact":
+            await contacts.tag(call.contact, tag=(await intercom.tags.create(what["tag"])).id)
+        case "untag":
+            if tag := await intercom.tags.find(what["tag"]):
+                await conversations.untag(call.conversation, agent=call.agent, tag=tag.id)
+        case "untag_contact":
+            if tag := await intercom.tags.find(what["tag"]):
+                await contacts.untag(call.contact, tag=tag.id)
+        case "attribute":
+            await conversations.set_attributes(call.conversation, {what["name"]: what["value"]})
+        case "contact_attribute":
+            await contacts.update(call.contact, {"custom_attributes": {what["name"]: what["value"]}})
         case _:
             raise TypeError(f"{call.kind} is no call to Intercom.")
-    return _newest(call, answer)
 
 
 def _newest(call: Call, answer: Conversation) -> str:
@@ -122,6 +196,12 @@ def could_be(part: Part, call: Call) -> bool:
             return part.part_type.startswith("assign") and _assignee(part) == what["assignee"]
         case "close":
             return part.part_type == "close" and _says(part, what["body"])
+        case "note":
+            return part.part_type == "note" and _says(part, what["body"])
+        case "snooze":
+            return part.part_type == "snoozed"
+        case "open":
+            return part.part_type in ("open", "unsnoozed")
         case _:
             return False
 

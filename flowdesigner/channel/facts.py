@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flowdesigner.flow.event import Value
 from flowdesigner.flow.medium import SOURCE_TYPE
+from flowdesigner.flow.system_variables import CONTACT_ID, CONVERSATION_ID
 from flowdesigner.intercom.objects import Author, Contact, Conversation
 
 LONGEST_FACT = 200
@@ -20,7 +21,8 @@ def facts_of(conversation: Conversation, contact: Contact | None = None) -> dict
         "lastname": last.strip(),
         "intercom_user_email": (contact.email if contact else None) or (author.email if author else None),
         "intercom_user_type": (contact.role if contact else None) or (author.type if author else None),
-        "intercom.conversationId": conversation.id,
+        CONVERSATION_ID: conversation.id,
+        CONTACT_ID: (contact.id if contact else None) or contact_id(conversation),
         SOURCE_TYPE: conversation.source.type if conversation.source else None,
     }
     return {fact: value[:LONGEST_FACT] for fact, value in found.items() if value}
@@ -32,6 +34,13 @@ def customer_of(conversation: Conversation) -> Author | None:
     if conversation.source:
         authors.append(conversation.source.author)
     return next((author for author in authors if is_customer(author)), None)
+
+
+def contact_id(conversation: Conversation) -> str:
+    """The customer's id as a contact; of several that take part, the one who wrote last. "" when nobody is known."""
+    author = customer_of(conversation)
+    known = [contact.id for contact in conversation.contacts]
+    return author.id if author is not None and (author.id in known or not known) else next(iter(known), "")
 
 
 def is_customer(author: Author | None) -> bool:

@@ -6,6 +6,14 @@ Every text in an action is safe HTML: variables are escaped, and only b, i, a, h
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from flowdesigner.flow.event import Value
+
+Whose = Literal["conversation", "contact"]
+"""What a tag or an attribute belongs to: this conversation, or the customer."""
+Assignee = Literal["team", "teammate", "nobody"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,3 +61,48 @@ class CloseConversation(Action):
 
     conversation: str
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assign(Action):
+    """Assign the conversation to a team or a teammate by `id`, or to nobody; the bot does not wait for its return."""
+
+    to: Assignee
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PutTags(Action):
+    """Put `tags` (names, made when missing) on the conversation or the contact, or with `off` take them off."""
+
+    whose: Whose
+    tags: tuple[str, ...]
+    off: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetAttribute(Action):
+    """Give a custom attribute (`name`) of the conversation or the contact a value; None clears it."""
+
+    whose: Whose
+    name: str
+    value: Value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddNote(Action):
+    """Write `text` into the conversation, for teammates only."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snooze(Action):
+    """Put the conversation off until then."""
+
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reopen(Action):
+    """Open the conversation."""

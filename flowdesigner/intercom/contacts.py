@@ -32,6 +32,11 @@ class Contacts(Section):
             Tag, await self._intercom.write("POST", f"/contacts/{in_path(id)}/tags", {"id": tag}, what=what), what
         )
 
+    async def untag(self, id: str, *, tag: str) -> Tag:
+        """Take a tag off, by the tag's id."""
+        what, path = f"untag contact {id}", f"/contacts/{in_path(id)}/tags/{in_path(tag)}"
+        return as_object(Tag, await self._intercom.write("DELETE", path, None, what=what), what)
+
     async def attributes(self) -> list[Json]:
         """Definitions of the workspace's contact attributes (`GET /data_attributes?model=contact`)."""
         what = "list attributes"

@@ -17,6 +17,11 @@ class Tags(Section):
         what = "list tags"
         return as_objects(Tag, await self._intercom.get("/tags", what=what), "data", what)
 
+    async def find(self, name: str) -> Tag | None:
+        """The tag of this name, whatever its capitals; None when the workspace has none."""
+        wanted = name.casefold()
+        return next((tag for tag in await self.list() if tag.name.casefold() == wanted), None)
+
     async def create(self, name: str) -> Tag:
         """The tag of this name, made when it is missing."""
         what = f"make tag {name}"

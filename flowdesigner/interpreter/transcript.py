@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import escape, unescape
 from typing import Literal
 
-from flowdesigner.flow.action import CloseConversation, HandOver, OfferOptions, Option, SendMessage
+from flowdesigner.flow.action import (
+    Action,
+    AddNote,
+    Assign,
+    CloseConversation,
+    HandOver,
+    OfferOptions,
+    Option,
+    PutTags,
+    Reopen,
+    SendMessage,
+    SetAttribute,
+    Snooze,
+)
 from flowdesigner.flow.event import CustomerMessage
 from flowdesigner.interpreter.visit import Request
 
@@ -16,6 +30,7 @@ Who = Literal["customer", "bot", "teammate", "note"]
 
 BREAK = re.compile(r"<br\s*/?>|(?:</(?:p|h1|h2)>\s*)?<(?:p|h1|h2)>|</(?:p|h1|h2)>\s*(?=.)", re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
+PEOPLE_SAY = {"conversation": "conversation", "contact": "customer"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +85,35 @@ def told(request: Request, teams: Mapping[str, str]) -> Iterator[Line]:
             yield Line("bot", text, *where, images=images)
         case OfferOptions(text=text, options=options):
             yield Line("bot", text, *where, options=options)
-        case HandOver(team=team, tags=tags):
-            target = teams.get(team) or (f"team {team}" if team else "the inbox of your people")
-            tagged = f", tagged {', '.join(tags)}" if tags else ""
-            yield Line("note", escape(f"handed over to {target}{tagged}", quote=False), *where)
         case CloseConversation(reason=reason):
             if reason:
                 yield Line("bot", reason, *where)
-            yield Line("note", "closed", *where)
+            yield note("closed", *where)
         case action:
-            yield Line("note", escape(type(action).__name__, quote=False), *where)
+            yield note(done(action, teams), *where)
+
+
+def done(action: Action, teams: Mapping[str, str]) -> str:
+    """What an action that says nothing to the customer has done, in words."""
+    match action:
+        case HandOver(team=team, tags=tags):
+            target = teams.get(team) or (f"team {team}" if team else "the inbox of your people")
+            return f"handed over to {target}" + (f", tagged {', '.join(tags)}" if tags else "")
+        case Assign(to="nobody"):
+            return "assigned to nobody"
+        case Assign(to=to, id=id):
+            return f"assigned to {teams.get(id) or f'{to} {id}'}"
+        case PutTags(whose=whose, tags=tags, off=off):
+            return f"{'took tags off' if off else 'tagged'} the {PEOPLE_SAY[whose]}: {', '.join(tags)}"
+        case SetAttribute(whose=whose, name=name, value=value):
+            return f"set “{name}” of the {PEOPLE_SAY[whose]} to {json.dumps(value, ensure_ascii=False)}"
+        case AddNote(text=text):
+            return f"note for the team: {plain_text(text)}"
+        case Snooze(until=until):
+            return f"snoozed until {until:%A %H:%M}"
+        case Reopen():
+            return "opened again"
+    return type(action).__name__
 
 
 def as_text(lines: list[Line]) -> list[str]:

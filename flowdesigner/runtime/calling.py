@@ -47,7 +47,7 @@ async def make(call: Call, row: OutboxRow, intercom: Intercom, apis: ApiCalls, n
     except (NetworkError, IntercomDownError):
         return InDoubt(0.0)
     except NotFoundError as error:
-        is_gone = error.code in GONE and call.kind != "tag"
+        is_gone = error.code in GONE and not call.is_repeatable
         return Refused(str(error), is_gone=is_gone)
     except IntercomError as error:
         return Refused(str(error))

@@ -24,6 +24,7 @@ from flowdesigner.flow.event import (
     TimerFired,
 )
 from flowdesigner.flow.medium import SOURCE_TYPE
+from flowdesigner.flow.system_variables import CONTACT_ID
 from flowdesigner.intercom.notification import Notification, parse
 from flowdesigner.interpreter.interpreter import advance, expects
 from flowdesigner.interpreter.program import Program
@@ -177,8 +178,8 @@ class Hearing:
         """Queue the calls of an action; one that leads to none is done, one that cannot be carried out has failed."""
         session = self.claimed.session
         try:
-            source = str(session.facts.get(SOURCE_TYPE) or "")
-            calls = calls_for(request.action, self.steps.channel().settings, session.conversation, source)
+            source, contact = (str(session.facts.get(fact) or "") for fact in (SOURCE_TYPE, CONTACT_ID))
+            calls = calls_for(request.action, self.steps.channel().settings, session.conversation, source, contact)
         except ConfigurationError as error:
             self.events.append(ActionFailed(at=self.now, action=request.number, reason=str(error)))
             return

@@ -99,7 +99,7 @@ class Steps:
                 outbox.mark_again(conn, lease, row.number, error=reason)
             case Refused(reason, is_gone):
                 outbox.mark_failed(conn, lease, row.number, now, error=reason)
-                if is_gone:
+                if is_gone and Call.from_data(row.call).conversation == claimed.row.conversation_id:
                     self.happen(conn, claimed, Deleted(at=now))
             case InDoubt():
                 pass

@@ -68,6 +68,12 @@ FULL: dict[str, dict[str, Any]] = {
     "rating": {"ways": "each", "comment_text": "?", "comment_variable": "why", "no_reply_minutes": 5},
     "send_to_offload_provider": {"team": "5", "message": "One moment", "tags": ["a", "{b}"]},
     "close_conversation": {"conversation": "7", "reason": "Bye"},
+    "assign": {"to": "teammate", "teammate": "7400002"},
+    "tag_conversation": {"do": "take_off", "tags": ["a", "{b}"]},
+    "tag_contact": {"tags": ["a", "{b}"]},
+    "set_attribute": {"whose": "contact", "attribute": "Plan", "type": "number", "value": "{x}"},
+    "add_note": {"text": "Order {order}"},
+    "snooze": {"minutes": 90},
 }
 
 

@@ -50,4 +50,4 @@ def test_a_contact_knows_better() -> None:
 
 def test_a_conversation_without_customer_still_has_its_id() -> None:
     conversation = item(source=None)
-    assert facts_of(read(conversation)) == {"intercom.conversationId": "c1"}
+    assert facts_of(read(conversation)) == {"intercom.conversationId": "c1", "intercom.contactId": "u1"}

@@ -62,6 +62,7 @@ def test_a_new_conversation_of_a_bot_team_begins_with_what_the_customer_wrote() 
             "intercom_user_email": "mia@example.com",
             "intercom_user_type": "user",
             "intercom.conversationId": "c1",
+            "intercom.contactId": "u1",
             "intercom.sourceType": "conversation",
         },
     )

@@ -61,6 +61,7 @@ CALLS: dict[str, Call] = {
     "GET /contacts/{}": lambda it: it.contacts.get(CONTACT),
     "PUT /contacts/{}": lambda it: it.contacts.update(CONTACT, {"custom_attributes": {"plan": "pro"}}),
     "POST /contacts/{}/tags": lambda it: it.contacts.tag(CONTACT, tag="9"),
+    "DELETE /contacts/{}/tags/{}": lambda it: it.contacts.untag(CONTACT, tag="9"),
     "GET /data_attributes": lambda it: it.contacts.attributes(),
     "GET /ticket_types": lambda it: it.tickets.types(),
     "POST /tickets": lambda it: it.tickets.create(
