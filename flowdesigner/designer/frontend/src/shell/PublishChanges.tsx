@@ -1,12 +1,22 @@
 import { useEffect } from "react";
+import type { Comparison } from "../protocol/versions";
 import { useDesigner, useSession } from "../state/context";
 import { compare } from "../versions/compared";
+
+/** More than these are better looked at on the canvas. */
+const SHOWN = 8;
+
+/** The flow is named where there are several. */
+function inWords({ flows, sentences }: Comparison): string[] {
+  const [only, ...others] = flows;
+  return only?.state === "changed" && !others.length ? only.sentences : sentences;
+}
 
 /** What the draft has changed since the live version, in words. */
 export function PublishChanges({ live, close }: { live: number; close: () => void }) {
   const session = useSession();
   const sentences = useDesigner(({ desk: { comparison } }) =>
-    comparison?.old === live && comparison.new === null ? comparison.sentences : null,
+    comparison?.old === live && comparison.new === null ? inWords(comparison) : null,
   );
   useEffect(() => {
     session.store.dispatch({ type: "desk", desk: { comparison: null } });
@@ -28,9 +38,10 @@ export function PublishChanges({ live, close }: { live: number; close: () => voi
       {sentences && sentences.length > 0 && (
         <>
           <ul className="fd-publish-list">
-            {sentences.map((sentence) => (
+            {sentences.slice(0, SHOWN).map((sentence) => (
               <li key={sentence}>{sentence}</li>
             ))}
+            {sentences.length > SHOWN && <li>and {sentences.length - SHOWN} more</li>}
           </ul>
           <button type="button" className="fd-text-link" onClick={show}>
             Show on the canvas

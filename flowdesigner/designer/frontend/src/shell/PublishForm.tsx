@@ -38,25 +38,27 @@ export function PublishForm() {
   return (
     <Modal title={`Publish version ${next}`} className="fd-publish" onClose={close}>
       <form onSubmit={publish}>
-        <p className="fd-lead">
-          A published version never changes. New conversations use it once the bot is live.
-        </p>
-        <label className="fd-label" htmlFor="fd-publish-note">
-          What is new
-        </label>
-        <textarea
-          id="fd-publish-note"
-          className="fd-input"
-          rows={2}
-          placeholder="Asks for the order number first"
-          value={note}
-          onChange={(event) => setNote(event.target.value)}
-        />
-        <div role="alert">{verdict && <p className="fd-verdict">{verdict}</p>}</div>
-        <PublishProblems problems={refused?.problems.length ? refused.problems : problems} close={close} />
-        {live > 0 && <PublishChanges live={live} close={close} />}
-        <PublishTests failed={failed} close={close} />
-        {live > 0 && <MoveChoice number={null} move={move} onChange={setMove} />}
+        <div className="fd-publish-body">
+          <p className="fd-lead">
+            A published version never changes. New conversations use it once the bot is live.
+          </p>
+          <label className="fd-label" htmlFor="fd-publish-note">
+            What is new
+          </label>
+          <textarea
+            id="fd-publish-note"
+            className="fd-input"
+            rows={2}
+            placeholder="Asks for the order number first"
+            value={note}
+            onChange={(event) => setNote(event.target.value)}
+          />
+          <div role="alert">{verdict && <p className="fd-verdict">{verdict}</p>}</div>
+          <PublishProblems problems={refused?.problems.length ? refused.problems : problems} close={close} />
+          {live > 0 && <PublishChanges live={live} close={close} />}
+          <PublishTests failed={failed} close={close} />
+          {live > 0 && <MoveChoice number={null} move={move} onChange={setMove} />}
+        </div>
         <div className="fd-dialog-foot">
           <button type="button" className="fd-button fd-ghost" onClick={close}>
             Cancel

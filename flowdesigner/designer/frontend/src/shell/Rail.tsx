@@ -2,7 +2,7 @@ import { Icon, type IconName } from "../icons/Icon";
 import type { Page } from "../protocol/bot";
 import { useDesigner, useSession } from "../state/context";
 import type { Side } from "../state/state";
-import { toggleSide } from "./sides";
+import { goToPage, toggleSide } from "./sides";
 
 type Entry = ({ page: Page } | { side: Side }) & { label: string; icon: IconName };
 
@@ -29,7 +29,7 @@ export function Rail() {
           className="fd-rail-item"
           aria-current={"page" in to && to.page === now ? "page" : undefined}
           aria-pressed={"side" in to ? to.side === side : undefined}
-          onClick={() => ("page" in to ? session.set("page", to.page) : toggleSide(session, to.side))}
+          onClick={() => ("page" in to ? goToPage(session, to.page) : toggleSide(session, to.side))}
         >
           <Icon name={icon} />
           {label}

@@ -109,7 +109,15 @@ function replied(state: State, reply: Reply): State {
       const { flow, problems, log, can_undo: canUndo, can_redo: canRedo } = reply;
       // Blocks of two flows may have the same id, and the panel must not jump from one to the other.
       const left = state.confirmed && state.confirmed.id !== flow.id ? { opened: null, selection: [] } : {};
-      const next = { ...state, ...left, problems, log, canUndo, canRedo, refusals: {} };
+      const next = {
+        ...(left.selection ? uncovered(state) : state),
+        ...left,
+        problems,
+        log,
+        canUndo,
+        canRedo,
+        refusals: {},
+      };
       // A kernel of before knows neither notes nor groups.
       const whole = { ...flow, notes: flow.notes ?? [], groups: flow.groups ?? [] };
       return reconciled({ ...next, connection: "online" }, whole, state.pending);
@@ -143,6 +151,11 @@ function replied(state: State, reply: Reply): State {
   }
 }
 
+/** What lies beside the flow is asked for: a comparison gives way to it. */
+function uncovered(state: State): State {
+  return state.desk.comparing ? { ...state, desk: { ...state.desk, comparing: null } } : state;
+}
+
 /** An open panel follows the selection. */
 function selected(state: State, selection: string[]): State {
   const [only, ...others] = selection;
@@ -171,7 +184,7 @@ export function reduce(state: State, action: Action): State {
     case "selected":
       return selected(state, action.blocks);
     case "side":
-      return { ...state, side: action.side, opened: action.block ?? state.opened };
+      return { ...uncovered(state), side: action.side, opened: action.block ?? state.opened };
     case "revealed":
       return {
         ...state,
@@ -182,7 +195,7 @@ export function reduce(state: State, action: Action): State {
     case "overlay":
       return { ...state, overlay: action.overlay };
     case "problems":
-      return { ...state, problemsOpen: action.open };
+      return { ...uncovered(state), problemsOpen: action.open };
     case "publishing":
       return { ...state, publishing: action.publishing, publishRefused: null };
     case "desk":

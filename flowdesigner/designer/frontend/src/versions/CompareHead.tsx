@@ -27,7 +27,7 @@ function Choice({
         {(versions ?? []).map(({ number, is_live }) => (
           <option key={number} value={number}>
             {nameOf(number)}
-            {is_live ? " (live)" : ""}
+            {is_live ? " (in use)" : ""}
           </option>
         ))}
       </select>

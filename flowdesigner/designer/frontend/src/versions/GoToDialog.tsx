@@ -11,7 +11,8 @@ interface Props {
 /** Asks before another version becomes the live one. */
 export function GoToDialog({ number, onClose }: Props) {
   const session = useSession();
-  const live = useDesigner((state) => state.bot.live?.number);
+  const live = useDesigner((state) => state.bot.live?.number ?? 0);
+  const isBack = number < live;
   const isAway = useDesigner((state) => state.connection !== "online");
   const [move, setMove] = useState(false);
   const go = (event: SubmitEvent) => {
@@ -20,11 +21,11 @@ export function GoToDialog({ number, onClose }: Props) {
     onClose();
   };
   return (
-    <Modal title={`Make version ${number} live`} onClose={onClose}>
+    <Modal title={isBack ? `Go back to version ${number}` : `Use version ${number}`} onClose={onClose}>
       <form onSubmit={go}>
         <p className="fd-lead">
-          New conversations use version {number} from now on
-          {live === undefined ? "" : `, and not version ${live}`}. Your draft stays as it is.
+          New conversations use version {number} from now on, in place of version {live}. Your draft stays as
+          it is.
         </p>
         <MoveChoice number={number} move={move} onChange={setMove} />
         <div className="fd-dialog-foot">
@@ -32,7 +33,7 @@ export function GoToDialog({ number, onClose }: Props) {
             Cancel
           </button>
           <button type="submit" className="fd-button fd-primary" disabled={isAway}>
-            Make it live
+            {isBack ? "Go back" : "Use it"}
           </button>
         </div>
       </form>

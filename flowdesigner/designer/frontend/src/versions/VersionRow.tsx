@@ -6,6 +6,9 @@ interface Props {
   version: Version;
   /** How many conversations are under way on other versions. */
   others: number;
+  /** The version that new conversations use, and whether the bot answers any. */
+  inUse: number;
+  isRunning: boolean;
   onCompare: () => void;
   onRestore: () => void;
   onGoTo: () => void;
@@ -13,7 +16,16 @@ interface Props {
 }
 
 /** One version: what was said of it, by whom and when, and what can be done with it. */
-export function VersionRow({ version, others, onCompare, onRestore, onGoTo, onMove }: Props) {
+export function VersionRow({
+  version,
+  others,
+  inUse,
+  isRunning,
+  onCompare,
+  onRestore,
+  onGoTo,
+  onMove,
+}: Props) {
   const { number, note, author, at, is_live: isLive, conversations } = version;
   const act = (label: string, what: string, onClick: () => void) => (
     <button type="button" className="fd-button fd-small" aria-label={what} onClick={onClick}>
@@ -27,7 +39,7 @@ export function VersionRow({ version, others, onCompare, onRestore, onGoTo, onMo
         {isLive && (
           <span className="fd-pill" data-tone="ok">
             <i />
-            Live version
+            {isRunning ? "Live" : "Used once live"}
           </span>
         )}
       </h3>
@@ -40,7 +52,8 @@ export function VersionRow({ version, others, onCompare, onRestore, onGoTo, onMo
         {conversations > 0 && ` · ${plural(conversations, "conversation")} under way`}
       </p>
       <div className="fd-test-acts">
-        {!isLive && act("Make live", `Make version ${number} live`, onGoTo)}
+        {number < inUse && act("Go back to it", `Go back to version ${number}`, onGoTo)}
+        {number > inUse && act("Use it", `Use version ${number}`, onGoTo)}
         {isLive &&
           others > 0 &&
           act("Move conversations here", `Move conversations to version ${number}`, onMove)}

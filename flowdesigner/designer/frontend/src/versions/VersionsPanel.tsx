@@ -18,6 +18,7 @@ export function VersionsPanel() {
   const session = useSession();
   const versions = useDesigner((state) => state.desk.versions?.versions);
   const live = useDesigner((state) => state.bot.live?.number);
+  const isRunning = useDesigner((state) => state.bot.running === "live");
   const isOnline = useDesigner((state) => state.connection === "online");
   const [asked, setAsked] = useState<Asked | null>(null);
   const close = useCallback(() => setAsked(null), []);
@@ -39,12 +40,16 @@ export function VersionsPanel() {
     <>
       <SidePanel
         title="Versions"
-        subtitle={live === undefined ? "Nothing is published yet" : `Version ${live} is the live one`}
+        subtitle={
+          live === undefined
+            ? "Nothing is published yet"
+            : `Version ${live} is ${isRunning ? "live" : "used once the bot is live"}`
+        }
         icon="versions"
         foot={foot}
       >
         <Draft live={live} />
-        {versions && <History versions={versions} setAsked={setAsked} />}
+        {versions && <History versions={versions} isRunning={isRunning} setAsked={setAsked} />}
       </SidePanel>
       {asked?.what === "go_to" && <GoToDialog number={asked.number} onClose={close} />}
       {asked?.what === "move" && <MoveDialog number={asked.number} onClose={close} />}
@@ -85,8 +90,15 @@ function Draft({ live }: { live: number | undefined }) {
   );
 }
 
-function History({ versions, setAsked }: { versions: Version[]; setAsked: (asked: Asked) => void }) {
+interface HistoryProps {
+  versions: Version[];
+  isRunning: boolean;
+  setAsked: (asked: Asked) => void;
+}
+
+function History({ versions, isRunning, setAsked }: HistoryProps) {
   const session = useSession();
+  const inUse = versions.find((one) => one.is_live)?.number ?? 0;
   const all = versions.reduce((sum, one) => sum + one.conversations, 0);
   return (
     <ol className="fd-versions" aria-label="Published versions, the newest first">
@@ -94,6 +106,8 @@ function History({ versions, setAsked }: { versions: Version[]; setAsked: (asked
         <VersionRow
           key={version.number}
           version={version}
+          inUse={inUse}
+          isRunning={isRunning}
           others={all - version.conversations}
           onCompare={() => compare(session, { old: version.number, new: null })}
           onRestore={() => session.ask({ type: "versions", do: "restore", number: version.number })}
