@@ -48,7 +48,16 @@ class OfficeHours(Block):
         json_schema_extra={"x-widget": "plain", "x-placeholder": "BE", "x-suggest": "countries"},
     )
     """The country's code of two letters: on its public holidays it is closed. Empty: holidays do not count."""
-    region: str = Field(default="", title="Region", json_schema_extra={"x-widget": "plain", "x-placeholder": "BY"})
+    region: str = Field(
+        default="",
+        title="Region",
+        json_schema_extra={
+            "x-widget": "plain",
+            "x-placeholder": "BY",
+            "x-suggest": "countries",
+            "x-within": "country",
+        },
+    )
     """The code of a state or region that has holidays of its own. Empty: those of the whole country."""
     closed_days: tuple[str, ...] = Field(
         default=(), title="Days off", json_schema_extra={"x-widget": "tags", "x-placeholder": "2026-12-24"}

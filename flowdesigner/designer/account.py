@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from flowdesigner.channel.settings import Channel, ChannelSettings
@@ -44,6 +45,21 @@ class Account:
         """Names of the teams by id."""
         return {team.id: team.name for team in self.teams}
 
+    def to_data(self) -> dict[str, Any]:
+        """JSON data, to be remembered until Intercom can be reached again."""
+        lists = {name: list(values) for name, values in asdict(self).items() if isinstance(values, tuple)}
+        return {**asdict(self), **lists}
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Account:
+        """The account that `to_data` wrote."""
+        lists = {
+            "teams": tuple(Team(**team) for team in data["teams"]),
+            "agents": tuple(Agent(**agent) for agent in data["agents"]),
+            "tags": tuple(data["tags"]),
+        }
+        return cls(**{**data, **lists})
+
 
 def read_account(channel: Channel) -> Account:
     """Ask Intercom; IntercomError says why it cannot be had. Blocks: call it in a thread."""
@@ -74,13 +90,13 @@ async def _read(channel: Channel) -> Account:
     )
 
 
-def account_view(account: Account | None, settings: ChannelSettings) -> dict[str, Any]:
-    """The account as the page wants it; before it was read, what the settings remember."""
+def account_view(account: Account | None, settings: ChannelSettings, *, reachable: bool) -> dict[str, Any]:
+    """The account as the page wants it; before it was ever read, what the settings remember."""
     teams = account.teams if account else tuple(Team(id, f"Team {id}") for id in settings.bot_teams)
     workspace = account.workspace if account else settings.workspace
     return {
         "workspace": workspace,
-        "reachable": account is not None,
+        "reachable": reachable,
         "teams": [{"id": team.id, "name": team.name, "is_bot_team": team.id in settings.bot_teams} for team in teams],
         "agents": [
             {"id": one.id, "name": one.name, "avatar": one.avatar, "has_inbox_seat": one.has_inbox_seat}

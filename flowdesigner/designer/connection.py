@@ -14,6 +14,7 @@ from flowdesigner.store.store import Store
 
 CHANNEL = "intercom"
 PORT = "listener_port"
+ACCOUNT = "account"
 
 
 class Connection:
@@ -31,6 +32,7 @@ class Connection:
     ) -> None:
         self.store = store
         self.account: Account | None = None
+        self.is_reachable = False
         self._environ = environ
         self._read = read
 
@@ -88,9 +90,26 @@ class Connection:
         """Ask Intercom for the account. Blocks."""
         return self._read(self.channel())
 
+    @property
+    def last_account(self) -> Account | None:
+        """The account as it was read last, if only before this page was opened: its names, for choosing from."""
+        if self.account:
+            return self.account
+        kept = self.store.settings.get(ACCOUNT, None)
+        if not isinstance(kept, dict) or kept.get("app_id") != self.settings.app_id:
+            return None
+        return Account.from_data(kept)
+
+    def missed(self) -> None:
+        """Intercom could not be reached."""
+        self.is_reachable = False
+
     def met(self, account: Account) -> None:
         """Remember the account, and which workspace it is."""
         self.account = account
+        self.is_reachable = True
+        if self.store.settings.get(ACCOUNT, None) != account.to_data():
+            self.store.settings.set(ACCOUNT, account.to_data())
         known = {"app_id": account.app_id, "workspace": account.workspace, "region": account.region}
         if any(self._record().get(name) != value for name, value in known.items()):
             self.keep(**known)

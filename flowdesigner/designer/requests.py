@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from flowdesigner.errors import FlowdesignerError
 from flowdesigner.flow.duration import LONGEST_WAIT
 from flowdesigner.flow.event import Value
+from flowdesigner.flow.variable import Variable
 
 
 class Request(BaseModel):
@@ -136,12 +137,26 @@ class Uses(Request):
 
 
 class Variables(Request):
-    """The variables of the bot, after one of them was renamed."""
+    """The variables of the bot, after something was done with one of them."""
 
     type: Literal["variables"]
-    do: Literal["list", "rename"]
+    do: Literal["list", "rename", "declare", "forget"]
     name: str = ""
     to: str = ""
+    variable: Variable | None = None
+
+
+class ReadAccount(Request):
+    """Ask Intercom again for teams, teammates and tags."""
+
+    type: Literal["account"]
+
+
+class Suggest(Request):
+    """What may be chosen in a field; `suggestions.py` has the lists."""
+
+    type: Literal["suggest"]
+    what: str
 
 
 class Extract(Request):
@@ -203,6 +218,8 @@ AnyRequest = Annotated[
     | Find
     | Uses
     | Variables
+    | ReadAccount
+    | Suggest
     | Extract,
     Field(discriminator="type"),
 ]

@@ -4,9 +4,11 @@
     {type: "uses", flow, block}                   what leads to a block, from any flow
     {type: "variables", do: "list"}               the Variables panel
     {type: "variables", do: "rename", name, to}   rename wherever it is set, read or declared, in all flows, as one edit
+    {type: "variables", do: "declare", variable}  what is said of a variable, in every flow that says something of it
+    {type: "variables", do: "forget", name}       say nothing of it any more
     {type: "extract", blocks, name}               blocks of the flow on the screen become a flow of their own
 
-To declare, change or forget a variable it sends the edit `set_variable`, in the flow that declares it. It is told
+A variable that nothing is said of yet is declared in the flow on the screen. The page is told
 
     {type: "found", text, hits: [{flow, flow_name, what, block, title, field, label, id, excerpt, start, end}], is_all}
     {type: "uses", flow, block, uses: [USE]}
@@ -15,13 +17,13 @@ To declare, change or forget a variable it sends the edit `set_variable`, in the
 
 where a `what` is flow, name, text, variable, note or group (`flow/find.py`); a USE is {flow, flow_name, block, title,
 how, fields, port} with a `how` of sets, reads, leads (by an edge) or jumps (`flow/uses.py`); `declared` is what is
-declared of the variable, or null. After *rename* and *extract* it is told what changed, as after any other edit; one
-undo takes the edit back in all flows. What cannot be done becomes a notice.
+declared of the variable, or null. After *rename*, *declare*, *forget* and *extract* it is told what changed, as after
+any other edit; one undo takes the edit back in all flows. What cannot be done becomes a notice.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -29,13 +31,16 @@ from flowdesigner.designer.canvas import Canvas
 from flowdesigner.designer.editor import Editor
 from flowdesigner.designer.requests import Extract, Find, Uses, Variables
 from flowdesigner.designer.session import EditingSession
+from flowdesigner.flow.declaring import declare, forget
 from flowdesigner.flow.document import Flow
 from flowdesigner.flow.extraction import Extracted, extract
 from flowdesigner.flow.find import MOST_HITS, Hit, find
 from flowdesigner.flow.renaming import rename_variable
 from flowdesigner.flow.uses import KnownVariable, Use, uses_of_block, variables_of
+from flowdesigner.flow.variable import Variable
 
 View = dict[str, Any]
+Reshaping = Callable[[Mapping[str, Flow]], Mapping[str, Flow]]
 
 
 class Shaping:
@@ -75,13 +80,22 @@ class Shaping:
 
     def variables(self, request: Variables) -> None:
         """The panel, after what was asked."""
-        if request.do == "rename":
-            name, to = request.name, request.to
-            self.editor.make(
-                lambda: self.session.reshape(lambda flows: rename_variable(flows, name, to), author=self.editor.client)
-            )
+        if change := self._change_of(request):
+            self.editor.make(lambda: self.session.reshape(change, author=self.editor.client))
         known = variables_of(self.flows).values()
         self.canvas.tell("variables", variables=[self._variable(one) for one in known])
+
+    def _change_of(self, request: Variables) -> Reshaping | None:
+        name, to, home = request.name, request.to, self.session.flow_id
+        match request:
+            case Variables(do="rename"):
+                return lambda flows: rename_variable(flows, name, to)
+            case Variables(do="declare", variable=Variable() as variable):
+                return lambda flows: declare(flows, home, variable)
+            case Variables(do="forget"):
+                return lambda flows: forget(flows, name)
+            case _:
+                return None
 
     def _variable(self, known: KnownVariable) -> View:
         return {

@@ -31,11 +31,12 @@ from flowdesigner.designer.pages.page import Page
 from flowdesigner.designer.pages.running import RunningPage
 from flowdesigner.designer.people import People
 from flowdesigner.designer.release import Release
-from flowdesigner.designer.requests import GoLive
+from flowdesigner.designer.requests import GoLive, ReadAccount, Suggest
 from flowdesigner.designer.runners import OwnRunners
 from flowdesigner.designer.sandbox_process import SandboxProcess
 from flowdesigner.designer.session import EditingSession
 from flowdesigner.designer.shaping import Shaping
+from flowdesigner.designer.suggestions import suggestions
 from flowdesigner.designer.tryout import Tryout
 from flowdesigner.designer.versions import Versions
 from flowdesigner.designer.views import catalog_view, flow_names
@@ -108,13 +109,15 @@ class Designer(widgets.VBox):  # type: ignore[misc]
         self.shaping = Shaping(self.canvas, self.session, self.editor)
         self.kept_chats = KeptChats(self.canvas, self.bot)
         self.canvas.on(GoLive, self.go_live)
+        self.canvas.on(ReadAccount, self.read_account)
+        self.canvas.on(Suggest, self.suggest)
         self.pages = self._make_pages(SandboxProcess(folder, self.store))
         self._compose(is_cell)
         self.account_changed()
         self.live.poll()
         self.background.every(LOOK_EVERY, self.look)
         if self.connection.settings.workspace:
-            self.background.run(self.connection.read_account, self._met, lambda error: None)
+            self.background.run(self.connection.read_account, self._met, lambda error: self._missed())
 
     @property
     def page(self) -> Page | None:
@@ -153,7 +156,10 @@ class Designer(widgets.VBox):  # type: ignore[misc]
 
     def account_changed(self) -> None:
         """Show the account again, and the problems, some of which depend on it."""
-        self.canvas.account = account_view(self.connection.account, self.connection.settings)
+        connection = self.connection
+        self.canvas.account = account_view(
+            connection.last_account, connection.settings, reachable=connection.is_reachable
+        )
         self.editor.recheck()
         self.refresh()
 
@@ -210,8 +216,26 @@ class Designer(widgets.VBox):  # type: ignore[misc]
     def _theme_chosen(self, change: dict[str, Any]) -> None:
         self.store.settings.set(THEME, change["new"])
 
+    def read_account(self, _: ReadAccount) -> None:
+        """Ask Intercom again; what keeps it from answering is said."""
+
+        def failed(error: Exception) -> None:
+            self._missed()
+            reason = str(error) if isinstance(error, FlowdesignerError) else "Intercom cannot be reached."
+            self.canvas.notice(reason)
+
+        self.background.run(self.connection.read_account, self._met, failed)
+
+    def suggest(self, request: Suggest) -> None:
+        """What may be chosen in a field."""
+        self.canvas.tell("suggestions", what=request.what, values=suggestions(request.what))
+
     def _met(self, account: Account) -> None:
         self.connection.met(account)
+        self.account_changed()
+
+    def _missed(self) -> None:
+        self.connection.missed()
         self.account_changed()
 
     def close(self) -> None:

@@ -12,13 +12,15 @@ from flowdesigner.flow.event import Value
 from flowdesigner.flow.template import Template, in_words
 
 Operator = Literal[
-    "is", "is_not", "contains", "does_not_contain", "starts_with", "ends_with",
+    "is", "is_not", "is_one_of", "is_none_of", "contains", "does_not_contain", "starts_with", "ends_with",
     "is_set", "is_not_set", "greater_than", "less_than",
 ]  # fmt: skip
 
 OPERATOR_LABELS: dict[Operator, str] = {
     "is": "is",
     "is_not": "is not",
+    "is_one_of": "is one of",
+    "is_none_of": "is none of",
     "contains": "contains",
     "does_not_contain": "does not contain",
     "starts_with": "starts with",
@@ -46,7 +48,7 @@ class Condition(BaseModel):
     )
     """How it is compared."""
     value: Template = Field(default=Template(""), title="Value", json_schema_extra={"x-widget": "text"})
-    """What it is compared with; may hold variables."""
+    """What it is compared with; may hold variables. Several values stand with commas between them."""
 
     @property
     def read_variable(self) -> str:
@@ -75,6 +77,10 @@ class Condition(BaseModel):
                 return same(text, wanted)
             case "is_not":
                 return not same(text, wanted)
+            case "is_one_of":
+                return is_among(items, wanted)
+            case "is_none_of":
+                return not is_among(items, wanted)
             case "contains":
                 return wanted in items or wanted in text
             case "does_not_contain":
@@ -105,6 +111,12 @@ class ConditionGroup(BaseModel):
             return False
         decide = all if self.match == "all" else any
         return decide(condition.holds(get) for condition in self.conditions)
+
+
+def is_among(items: list[str], wanted: str) -> bool:
+    """Whether any of them is one of the values, between which commas stand."""
+    values = [value.strip() for value in wanted.split(",") if value.strip()]
+    return any(same(item, value) for item in items for value in values)
 
 
 def same(left: str, right: str) -> bool:

@@ -136,6 +136,14 @@ def public_holidays(country: str, region: str, year: int) -> frozenset[date]:
         return frozenset()
 
 
+def countries_with_holidays() -> dict[str, list[str]]:
+    """The countries whose public holidays are known, by code, with their regions that have some of their own."""
+    from holidays import list_supported_countries
+
+    known = list_supported_countries(include_aliases=False)
+    return {code: list(regions) for code, regions in sorted(known.items()) if len(code) == len("BE")}
+
+
 def knows_country(country: str, region: str = "") -> bool:
     """Whether the holidays of this country, and of this region of it, are known."""
     from holidays import list_supported_countries

@@ -51,12 +51,17 @@ def rename_variable(flows: Mapping[str, Flow], old: str, new: str) -> dict[str, 
         raise EditError(f"There is no variable “{old}” any more.")
     if old in NAMES:
         raise EditError(f"“{old}” comes from Intercom and keeps its name.")
-    if not NAME.fullmatch(name) or f"{name}." == PREFIX:
-        raise EditError(f"“{name}” cannot name a variable: begin with a letter, then letters, digits, - and _.")
+    check_name(name)
     if name in known:
         raise EditError(f"There is a variable “{name}” already; both would become one. Choose another name.")
     changed = {id: _in_flow(flow, old, name) for id, flow in flows.items()}
     return {id: flow for id, flow in changed.items() if flow != flows[id]}
+
+
+def check_name(name: str) -> None:
+    """EditError when no variable can have this name."""
+    if not NAME.fullmatch(name) or f"{name}." == PREFIX:
+        raise EditError(f"“{name}” cannot name a variable: begin with a letter, then letters, digits, - and _.")
 
 
 def _in_flow(flow: Flow, old: str, new: str) -> Flow:

@@ -152,3 +152,32 @@ def test_what_is_on_the_clipboard_is_pasted_as_one_edit(page: RecordingCanvas, f
     assert Bot.load(folder).data() == before
     edit(page, op="paste", clip="nothing of ours")
     assert page.last("refused")["message"].startswith("There are no blocks on the clipboard")
+
+
+def test_what_is_said_of_a_variable_is_said_in_every_flow_that_says_it(page: RecordingCanvas, folder: Path) -> None:
+    said = {"name": "parcel", "type": "number", "sensitive": True, "default": 3, "description": "Parcels"}
+    told = page.ask("variables", do="declare", variable=said)
+    assert [one["type"] for one in told] == ["changed", "variables"]
+    assert variable(page, "parcel")["declared"] == said
+    assert Bot.load(folder).flows["main"].variables["parcel"].default == 3
+    page.ask("undo")
+    with pytest.raises(StopIteration):
+        variable(page, "parcel")
+
+
+def test_a_variable_is_forgotten_when_no_block_uses_it(page: RecordingCanvas) -> None:
+    page.ask("variables", do="declare", variable={"name": "parcel"})
+    edit(page, op="add_block", id="keep", kind="set_variable", settings={"variable": "parcel", "value": "1"})
+    (notice,) = page.ask("variables", do="forget", name="parcel")
+    assert "used by" in notice["text"]
+    edit(page, op="remove", blocks=["keep"])
+    page.ask("variables", do="forget", name="parcel")
+    with pytest.raises(StopIteration):
+        variable(page, "parcel")
+
+
+def test_a_name_that_texts_could_not_say_is_refused(page: RecordingCanvas) -> None:
+    (notice,) = page.ask("variables", do="declare", variable={"name": "my parcel"})
+    assert "cannot name a variable" in notice["text"]
+    (notice,) = page.ask("variables", do="declare", variable={"name": "firstname"})
+    assert "comes from Intercom" in notice["text"]
