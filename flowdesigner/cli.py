@@ -100,7 +100,7 @@ def examples() -> None:
 
     width = max(len(example.id) for example in EXAMPLES)
     for example in EXAMPLES:
-        click.echo(f"{example.id:{width}}  {example.description}")
+        click.echo(f"{example.id:{width}}  {example.description}\n{'':{width}}  Needs: {example.needs}")
 
 
 @app.command()

@@ -58,6 +58,14 @@ class TestExample:
         assert len(example.kinds) == len(kinds)
         assert re.fullmatch(r"[A-Z][^.]+\.", example.description)
 
+    def test_the_gallery_says_what_it_needs(self, example: Example) -> None:
+        assert re.fullmatch(r"[A-Z][^.]+\.", example.needs)
+        assert re.search("[Tt]eam", example.needs), "each passes customers on"
+        assert ("API" in example.needs) == ("call_api" in example.kinds)
+        assert ("office hours" in example.needs) == ("office_hours" in example.kinds)
+        secrets = any("{secret." in path.read_text("utf-8") for path in (FOLDER / example.id).glob("*.json"))
+        assert ("token" in example.needs) == secrets
+
     def test_its_cards_do_not_lie_on_each_other_and_go_from_left_to_right(self, example: Example) -> None:
         for flow in loaded(example).flows.values():
             assert set(flow.layout) == {block.id for block in flow}

@@ -21,7 +21,7 @@ R = TypeVar("R", bound=Request)
 log = logging.getLogger("flowdesigner.designer")
 
 STATIC = Path(__file__).parent / "static"
-PAGES = ("flow", "channels", "running", "help")
+PAGES = ("flow", "bots", "channels", "running", "help")
 THEMES = ("auto", "light", "dark")
 NOT_BUILT = """export default { render({ el }) {
   el.className = "fd-failure";

@@ -192,6 +192,17 @@ class Export(Request):
     theme: Literal["light", "dark"] = "light"
 
 
+class BotsRequest(Request):
+    """Something with the bots beside this one; what each `do` needs is in `bots.py`."""
+
+    type: Literal["bots"]
+    do: Literal["list", "pictures", "make", "take"]
+    name: str = ""
+    example: str = ""
+    text: str = ""
+    theme: Literal["light", "dark"] = "light"
+
+
 class Import(Request):
     """Make the draft the bot of a file, in one edit."""
 
@@ -215,6 +226,7 @@ AnyRequest = Annotated[
     | GoLive
     | Export
     | Import
+    | BotsRequest
     | Find
     | Uses
     | Variables

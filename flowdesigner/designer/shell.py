@@ -18,6 +18,8 @@ from flowdesigner.bot import Bot
 from flowdesigner.designer.account import Account, account_view
 from flowdesigner.designer.api_desk import ApiDesk
 from flowdesigner.designer.background import Background
+from flowdesigner.designer.bots import Bots
+from flowdesigner.designer.bots_folder import asked_for
 from flowdesigner.designer.canvas import THEMES, Canvas
 from flowdesigner.designer.connection import Connection
 from flowdesigner.designer.editor import Editor
@@ -108,6 +110,7 @@ class Designer(widgets.VBox):  # type: ignore[misc]
         self.editor.name_of = self.people.name_of
         self.shaping = Shaping(self.canvas, self.session, self.editor)
         self.kept_chats = KeptChats(self.canvas, self.bot)
+        self.bots = Bots(self.canvas, folder, take_in=self.versions.take_in)
         self.canvas.on(GoLive, self.go_live)
         self.canvas.on(ReadAccount, self.read_account)
         self.canvas.on(Suggest, self.suggest)
@@ -219,12 +222,16 @@ class Designer(widgets.VBox):  # type: ignore[misc]
     def read_account(self, _: ReadAccount) -> None:
         """Ask Intercom again; what keeps it from answering is said."""
 
+        def met(account: Account) -> None:
+            self._met(account)
+            self.canvas.notice("Teams, teammates and tags are up to date.", tone="ok")
+
         def failed(error: Exception) -> None:
             self._missed()
             reason = str(error) if isinstance(error, FlowdesignerError) else "Intercom cannot be reached."
             self.canvas.notice(reason)
 
-        self.background.run(self.connection.read_account, self._met, failed)
+        self.background.run(self.connection.read_account, met, failed)
 
     def suggest(self, request: Suggest) -> None:
         """What may be chosen in a field."""
@@ -248,13 +255,16 @@ class Designer(widgets.VBox):  # type: ignore[misc]
 
 
 def open_designer(folder: Path | str | None = None) -> widgets.Widget:
-    """The designer of the bot in the folder, by default the one that the environment names, or else an example.
+    """The designer of the bot in the folder, by default the one that the page's address or the environment names, or
+    else an example.
 
     What keeps it from opening (a broken file, a database in use) is said on the page.
     """
-    wait_for_page()
+    query = wait_for_page()
     try:
-        return Designer(make_sure(Path(folder or from_environment(BOT_FOLDER) or EXAMPLE)))
+        if folder is None:
+            folder = asked_for(Path(from_environment(BOT_FOLDER) or EXAMPLE), query)
+        return Designer(make_sure(Path(folder)))
     except FlowdesignerError as error:
         return failure(str(error))
     except Exception as error:

@@ -129,3 +129,17 @@ def test_the_environment_names_the_bot(tmp_path: Path, monkeypatch: pytest.Monke
     assert shown.bot.name == "Told"
     assert shown.canvas.embedded
     shown.close()
+
+
+def test_the_address_of_the_page_names_another_bot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Bot.create(tmp_path / "first", "First")
+    Bot.create(tmp_path / "second", "Second")
+    monkeypatch.setenv(BOT_FOLDER, str(tmp_path / "first"))
+    monkeypatch.setenv("QUERY_STRING", "bot=second")
+    shown = open_designer()
+    assert shown.bot.name == "Second"
+    shown.close()
+    monkeypatch.setenv("QUERY_STRING", "bot=third")
+    shown = open_designer()
+    assert isinstance(shown, widgets.HTML)
+    assert "There is no bot “third”" in shown.value
