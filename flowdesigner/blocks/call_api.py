@@ -83,7 +83,9 @@ class CallApi(Block):
     )
     """What is sent besides; GET usually has none."""
     body: Template = Field(
-        default=Template(""), title="Content of the body", json_schema_extra={"x-widget": "text", "x-lines": 8}
+        default=Template(""),
+        title="Content of the body",
+        json_schema_extra={"x-widget": "text", "x-lines": 8, "x-when": {"body_type": ["json", "form", "text"]}},
     )
     """JSON with variables in its texts: {"email": "{email}"}. A text that is one variable alone becomes its value."""
     timeout: int = Field(default=10, ge=1, le=60, title="Seconds to wait", json_schema_extra={"x-widget": "number"})
@@ -91,7 +93,9 @@ class CallApi(Block):
     answer: tuple[Kept, ...] = Field(default=(), title="Keep of the answer", json_schema_extra={"x-widget": "mapping"})
     """Fields of the answer, each with the variable that it goes into."""
     statuses: tuple[str, ...] = Field(
-        default=(), title="Statuses with a way of their own", json_schema_extra={"x-widget": "tags"}
+        default=(),
+        title="Statuses with a way of their own",
+        json_schema_extra={"x-widget": "tags", "x-placeholder": "404"},
     )
     """Such as 404 for what does not exist."""
     example: str = Field(default="", title="Example answer", json_schema_extra={"x-widget": "plain", "x-lines": 8})

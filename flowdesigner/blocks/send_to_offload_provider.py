@@ -30,7 +30,9 @@ class SendToOffloadProvider(Block):
     """Pick a team in which the bot does not answer."""
     message: Template = Field(default=Template(""), title="Message before", json_schema_extra={"x-widget": "rich_text"})
     """What the customer reads before a person takes over. Empty: nothing."""
-    tags: tuple[Template, ...] = Field(default=(), title="Tags", json_schema_extra={"x-widget": "tags"})
+    tags: tuple[Template, ...] = Field(
+        default=(), title="Tags", json_schema_extra={"x-widget": "tags", "x-suggest": "tags"}
+    )
     """Put on the conversation, so that the team can find it. A variable may hold several, with commas between."""
 
     def ports(self) -> tuple[Port, ...]:

@@ -30,7 +30,9 @@ class TagConversation(ActingBlock):
         default="put_on", title="What to do", json_schema_extra={"x-widget": "select", "x-labels": LABELS}
     )
     """Tags that are there already, or not there to be taken off, are no failure."""
-    tags: tuple[Template, ...] = Field(default=(), title="Tags", json_schema_extra={"x-widget": "tags"})
+    tags: tuple[Template, ...] = Field(
+        default=(), title="Tags", json_schema_extra={"x-widget": "tags", "x-suggest": "tags"}
+    )
     """One that your workspace does not have is made. A variable may hold several, with commas between."""
 
     def summary(self) -> str:
