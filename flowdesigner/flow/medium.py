@@ -14,6 +14,11 @@ WITHOUT_BUTTONS = frozenset(
     {EMAIL, "sms", "whatsapp", "facebook", "instagram", "twitter", "phone_call", "phone_switch"}
 )
 """Where customers write from that show no buttons; Intercom's Messenger shows them."""
+NAMES_OF_SOURCES = {
+    MESSENGER: "Messenger", "push": "Messenger", "in_app": "Messenger", EMAIL: "Email", "sms": "SMS",
+    "whatsapp": "WhatsApp", "facebook": "Facebook", "instagram": "Instagram", "twitter": "Twitter",
+    "phone_call": "Phone", "phone_switch": "Phone",
+}  # fmt: skip
 
 MOST_LETTERS = {"Instagram": 1_000, "Facebook": 2_000, "WhatsApp": 4_096}
 """Letters of one message that customers there can see, by the rules of their makers; the Messenger shows them all."""
@@ -24,6 +29,11 @@ MOST_NUMBERED = 99
 def shows_buttons(source_type: str) -> bool:
     """Whether a customer who writes like this sees buttons."""
     return source_type not in WITHOUT_BUTTONS
+
+
+def name_of(source_type: str) -> str:
+    """What people call this way of writing; one that is not known by Intercom's own word."""
+    return NAMES_OF_SOURCES.get(source_type, source_type)
 
 
 def as_numbered_list(action: OfferOptions) -> str:

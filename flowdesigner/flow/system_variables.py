@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Iterable
+from typing import Literal, NamedTuple
 
 from flowdesigner.flow.event import Value
+from flowdesigner.flow.template import root_of
 
 CONVERSATION_ID = "intercom.conversationId"
 CONTACT_ID = "intercom.contactId"
 
+Source = Literal["conversation", "contact", "tags", "companies"]
+"""Where Intercom tells it: with every conversation, or only when asked about the contact, tags, companies."""
+
 
 class SystemVariable(NamedTuple):
-    """One of them: its name, what it is, and an example."""
+    """One of them: its name, what it is, an example, and where it comes from."""
 
     name: str
     description: str
-    example: str
+    example: Value
+    source: Source = "conversation"
 
 
 SYSTEM_VARIABLES: tuple[SystemVariable, ...] = (
@@ -23,6 +29,25 @@ SYSTEM_VARIABLES: tuple[SystemVariable, ...] = (
     SystemVariable("lastname", "The customer's last name", "Novak"),
     SystemVariable("intercom_user_email", "The customer's email address", "mia@example.com"),
     SystemVariable("intercom_user_type", "“user” when known to you, “lead” when not", "user"),
+    SystemVariable("intercom_user_phone", "The customer's phone number", "+386 1 555 01 00", "contact"),
+    SystemVariable("intercom_user_city_name", "The city the customer writes from", "Ljubljana", "contact"),
+    SystemVariable("intercom_user_region_name", "The region the customer writes from", "Central Slovenia", "contact"),
+    SystemVariable("intercom_user_postal_code", "The postal code, where Intercom knows it", "1000", "contact"),
+    SystemVariable("intercom_user_country_name", "The country the customer writes from", "Slovenia", "contact"),
+    SystemVariable("intercom_user_country_code", "The country in two letters", "SI", "contact"),
+    SystemVariable("intercom_user_continent_code", "The continent in two letters", "EU", "contact"),
+    SystemVariable("intercom_user_timezone", "The time zone, where Intercom knows it", "Europe/Ljubljana", "contact"),
+    SystemVariable("preferredLanguage", "The customer's language, as Intercom's code", "sl", "contact"),
+    SystemVariable("intercom_user_company", "The customer's company", "Acme", "companies"),
+    SystemVariable("intercom_user_tags", "The customer's tags, a list", ["vip"], "tags"),
+    SystemVariable(
+        "intercom_user_attributes",
+        "The customer's own data in Intercom: {intercom_user_attributes.plan}",
+        {"plan": "pro"},
+        "contact",
+    ),
+    SystemVariable("internal.channel", "How the customer writes: Messenger, Email, WhatsApp, ...", "Messenger"),
+    SystemVariable("intercom.pageUrl", "The page on which the conversation began", "https://www.example.com/orders"),
     SystemVariable(CONVERSATION_ID, "The conversation's number in Intercom", "215470000000001"),
     SystemVariable(CONTACT_ID, "The customer's id in Intercom", "64a1c0ffee0000000000babe"),
 )
@@ -32,3 +57,10 @@ NAMES = frozenset(variable.name for variable in SYSTEM_VARIABLES)
 def example_facts() -> dict[str, Value]:
     """One customer, for trying a bot."""
     return {variable.name: variable.example for variable in SYSTEM_VARIABLES}
+
+
+def sources_of(names: Iterable[str]) -> frozenset[Source]:
+    """Where to ask for these variables, besides what comes with every conversation."""
+    sources = {variable.name: variable.source for variable in SYSTEM_VARIABLES}
+    asked = (sources.get(name) or sources.get(root_of(name)) for name in names)
+    return frozenset(source for source in asked if source and source != "conversation")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flowdesigner.intercom.answers import Json, as_object, items
-from flowdesigner.intercom.objects import Contact, Tag
+from flowdesigner.intercom.answers import Json, as_object, as_objects, items
+from flowdesigner.intercom.objects import Company, Contact, Tag
 from flowdesigner.intercom.section import Section, in_path
 
 
@@ -24,6 +24,18 @@ class Contacts(Section):
         return as_object(
             Contact, await self._intercom.write("PUT", f"/contacts/{in_path(id)}", changes, what=what), what
         )
+
+    async def tags(self, id: str) -> list[Tag]:
+        """The contact's tags, with their names."""
+        what = f"list tags of contact {id}"
+        return as_objects(Tag, await self._intercom.get(f"/contacts/{in_path(id)}/tags", what=what), "data", what)
+
+    async def companies(self, id: str) -> list[Company]:
+        """The companies that the contact belongs to, at most 50 of them."""
+        what = f"list companies of contact {id}"
+        data = await self._intercom.get(f"/contacts/{in_path(id)}/companies", what=what)
+        # Described as `companies`; `data` is how other lists are sent.
+        return as_objects(Company, data, "companies" if "companies" in data else "data", what)
 
     async def tag(self, id: str, *, tag: str) -> Tag:
         """Put a tag on, by the tag's id."""

@@ -117,6 +117,25 @@ class Conversation(IntercomObject):
     )
 
 
+class Location(IntercomObject):
+    """Where a contact writes from, as far as Intercom knows."""
+
+    city: str | None = None
+    region: str | None = None
+    postal_code: str | None = None
+    country: str | None = None
+    country_code: str | None = None
+    continent_code: str | None = None
+    timezone: str | None = None
+
+
+class Company(IntercomObject):
+    """A company that contacts belong to."""
+
+    id: Id = ""
+    name: str | None = None
+
+
 class Contact(IntercomObject):
     """A customer. `role` is user or lead."""
 
@@ -126,6 +145,9 @@ class Contact(IntercomObject):
     email: str | None = None
     phone: str | None = None
     external_id: str | None = None
+    location: Location | None = None
+    language_override: str | None = None
+    browser_language: str | None = None
     custom_attributes: dict[str, Any] | None = None
 
 

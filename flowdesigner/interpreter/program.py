@@ -17,6 +17,7 @@ from flowdesigner.flow.catalog import Catalog
 from flowdesigner.flow.document import Flow
 from flowdesigner.flow.event import Value
 from flowdesigner.flow.files import flow_from_data
+from flowdesigner.flow.system_variables import Source, sources_of
 from flowdesigner.interpreter.session import Position
 
 OPTIONS = UUID("6f0d2c1e-7f43-4a8c-9d0b-2f5f7d6a1c55")
@@ -51,6 +52,8 @@ class Program:
     error_flow: str | None = None
     defaults: Mapping[str, Value] = field(default_factory=dict)
     """What variables hold when a conversation begins."""
+    asks: frozenset[Source] = frozenset()
+    """Where Intercom must be asked about the customer for the system variables that the flows read."""
 
     @classmethod
     def of(cls, *flows: Flow, main: str | None = None, error_flow: str | None = None) -> Program:
@@ -58,7 +61,8 @@ class Program:
         if not flows and main is None:
             raise ValueError("A program needs at least one flow.")
         compiled = {flow.id: compile_flow(flow) for flow in flows}
-        return cls(compiled, main or flows[0].id, error_flow, defaults_of(*flows))
+        asks = sources_of(name for flow in flows for block in flow.blocks for name in block.reads())
+        return cls(compiled, main or flows[0].id, error_flow, defaults_of(*flows), asks)
 
     def starting_at(self, flow: str, block: str | None = None) -> Program:
         """The same, but conversations begin at this block: for trying a part of the bot."""

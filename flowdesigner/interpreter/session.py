@@ -50,6 +50,8 @@ class Session:
     variables: dict[str, Value] = field(default_factory=dict)
     facts: dict[str, Value] = field(default_factory=dict)
     """System variables: `firstname`, `intercom.conversationId`, ..."""
+    asked_at: datetime | None = None
+    """When Intercom was last asked about the customer (UTC)."""
     memory: dict[str, Value] = field(default_factory=dict)
     """The waiting block's own notes."""
     stack: tuple[Frame, ...] = ()
@@ -77,7 +79,7 @@ class Session:
             conversation=self.conversation, status=self.status, position=self.position, wait=self.wait,
             timer_at=self.timer_at, awaiting=self.awaiting, variables=self.variables.copy(), facts=self.facts,
             memory=self.memory.copy(), stack=self.stack, turns=self.turns, actions=self.actions, visits=self.visits,
-            trouble=self.trouble, heard=self.heard, deleted=self.deleted,
+            trouble=self.trouble, heard=self.heard, deleted=self.deleted, asked_at=self.asked_at,
         )  # fmt: skip
 
     def to_data(self) -> dict[str, Any]:
@@ -87,6 +89,8 @@ class Session:
             data["position"] = list(self.position)
         if self.timer_at:
             data["timer_at"] = self.timer_at.isoformat()
+        if self.asked_at:
+            data["asked_at"] = self.asked_at.isoformat()
         if self.stack:
             data["stack"] = [[*frame.position, frame.memory] for frame in self.stack]
         if self.heard:
@@ -97,12 +101,13 @@ class Session:
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Session:
         """The session that `to_data` wrote."""
-        timer = data.get("timer_at")
+        timer, asked = data.get("timer_at"), data.get("asked_at")
         return cls(
             conversation=data["conversation"],
             status=data["status"],
             position=Position(*data["position"]) if "position" in data else None,
             timer_at=datetime.fromisoformat(timer) if timer else None,
+            asked_at=datetime.fromisoformat(asked) if asked else None,
             stack=tuple(Frame(Position(flow, block), memory) for flow, block, memory in data.get("stack", ())),
             heard=tuple(data.get("heard", ())),
             **{name: data[name] for name in PLAIN if name in data},

@@ -15,13 +15,15 @@ from typing import Any
 
 from flowdesigner.channel.settings import Channel
 from flowdesigner.errors import IntercomError, NotFoundError, StoreError
+from flowdesigner.flow.event import Value
 from flowdesigner.intercom.client import Intercom
 from flowdesigner.intercom.notification import Notification
-from flowdesigner.runtime import calling
+from flowdesigner.intercom.objects import Conversation
+from flowdesigner.runtime import asking, calling
 from flowdesigner.runtime.api_calls import ApiCalls
 from flowdesigner.runtime.dispatch_embedded import EmbeddedDispatcher
 from flowdesigner.runtime.intake import Intake
-from flowdesigner.runtime.outcome import Doubt, Hold, InDoubt, Made, MakeCall, Next, NotMade, Read, Rested, Result
+from flowdesigner.runtime.outcome import Ask, Doubt, Hold, InDoubt, Made, MakeCall, Next, NotMade, Read, Rested, Result
 from flowdesigner.runtime.programs import Programs
 from flowdesigner.runtime.steps import Claimed, Steps
 from flowdesigner.store import conversations, inbox
@@ -171,6 +173,10 @@ class Engine:
             case Hold(seconds):
                 await asyncio.sleep(seconds)
                 return await self.store.writer.run(lambda conn: self._steps.step(conn, claimed))
+            case Ask():
+                self.counts["asked"] += 1
+                known = await asking.ask(upcoming, self.intercom)
+                return await self.store.writer.run(lambda conn: self._steps.after_asking(conn, claimed, known))
             case Read():
                 return await self._read(claimed, upcoming)
             case MakeCall():
@@ -207,4 +213,12 @@ class Engine:
             self.last_error = str(error)
             self._dispatcher.wake_later(claimed.row.id, READING_AGAIN)
             return None
-        return await self.store.writer.run(lambda conn: self._steps.after_reading(conn, claimed, read, found))
+        known = await self._known(claimed, found)
+        return await self.store.writer.run(lambda conn: self._steps.after_reading(conn, claimed, read, found, known))
+
+    async def _known(self, claimed: Claimed, found: Conversation | None) -> dict[str, Value] | None:
+        """What Intercom knows of the customer; None when nobody needs to ask."""
+        if found is None or (question := await asyncio.to_thread(self._steps.to_ask, claimed, found)) is None:
+            return None
+        self.counts["asked"] += 1
+        return await asking.ask(question, self.intercom)

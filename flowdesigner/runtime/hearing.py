@@ -29,7 +29,8 @@ from flowdesigner.intercom.notification import Notification, parse
 from flowdesigner.interpreter.interpreter import advance, expects
 from flowdesigner.interpreter.program import Program
 from flowdesigner.interpreter.visit import Request
-from flowdesigner.runtime.outcome import Hold, Read
+from flowdesigner.runtime.asking import to_ask
+from flowdesigner.runtime.outcome import Ask, Hold, Read
 from flowdesigner.store import inbox, outbox
 from flowdesigner.store.commit import Progress, commit
 from flowdesigner.store.inbox import InboxRow
@@ -62,7 +63,7 @@ class Hearing:
         self.customer_name: str | None = None
         self.has_changed = False
 
-    def listen(self) -> Hold | Read | None:
+    def listen(self) -> Hold | Ask | Read | None:
         """Results of calls, then notifications, then the timer; stops where the network or a moment is needed."""
         for row in outbox.unheard(self.conn, self.claimed.row.id):
             self.reported.append(row.number)
@@ -81,7 +82,7 @@ class Hearing:
 
     # Notifications
 
-    def _notifications(self) -> Hold | Read | None:
+    def _notifications(self) -> Hold | Ask | Read | None:
         waiting = [(row, parse(row.body.encode())) for row in inbox.pending(self.conn, self.claimed.row.id)]
         while waiting:
             place = self._first(waiting)
@@ -91,6 +92,8 @@ class Hearing:
             heard = self._hear(notification)
             if isinstance(heard, NeedsReading):
                 return Read(row.number, heard)
+            if isinstance(heard, CustomerMessage) and (question := self._to_ask(heard)):
+                return question
             self._done_with(row, notification)
             if heard is not None:
                 self.happen(heard)
@@ -106,6 +109,9 @@ class Hearing:
             return min(earlier, key=lambda place: written(waiting[place]))
         left = row.received_at + LONGEST_HOLD - self.now
         return Hold(left.total_seconds()) if left > timedelta() and len(waiting) == 1 else 0
+
+    def _to_ask(self, message: CustomerMessage) -> Ask | None:
+        return to_ask(self._program(), self.claimed.session, str(message.facts.get(CONTACT_ID) or ""), self.now)
 
     def _is_unexpected(self, notification: Notification) -> bool:
         session = self.claimed.session
@@ -168,11 +174,7 @@ class Hearing:
             self._request(request)
 
     def _program(self) -> Program:
-        """A conversation keeps its revision until it ends."""
-        claimed = self.claimed
-        if claimed.revision is None or claimed.session.status in ("new", "ended"):
-            return self.steps.programs.live().program
-        return self.steps.programs.get(claimed.revision)
+        return self.steps.program_of(self.claimed)
 
     def _request(self, request: Request) -> None:
         """Queue the calls of an action; one that leads to none is done, one that cannot be carried out has failed."""

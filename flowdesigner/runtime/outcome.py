@@ -9,6 +9,7 @@ from datetime import datetime
 from flowdesigner.channel.call import Call
 from flowdesigner.channel.ownership import NeedsReading
 from flowdesigner.flow.event import Value
+from flowdesigner.flow.system_variables import Source
 from flowdesigner.store.outbox import OutboxRow
 
 # What is to be done next
@@ -24,6 +25,14 @@ class Hold:
     """A message came that the waiting block cannot match: look again in so many seconds, it may have been overtaken."""
 
     seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """The flows need to know more of the customer: ask Intercom about the contact with this id."""
+
+    contact: str
+    sources: Collection[Source]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +72,7 @@ class Doubt:
         return Call.from_data(self.row.call)
 
 
-Next = Rested | Hold | Read | MakeCall | Doubt
+Next = Rested | Hold | Ask | Read | MakeCall | Doubt
 
 # What became of a call
 

@@ -7,18 +7,22 @@ with; the engine does it and comes back with the result.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from flowdesigner.channel.call import Call
+from flowdesigner.channel.facts import contact_id
 from flowdesigner.channel.reading import given_back
 from flowdesigner.channel.settings import Channel
-from flowdesigner.flow.event import Deleted, Event
+from flowdesigner.flow.event import Deleted, Event, Value
 from flowdesigner.intercom.objects import Conversation
+from flowdesigner.interpreter.program import Program
 from flowdesigner.interpreter.session import Session
+from flowdesigner.runtime.asking import to_ask
 from flowdesigner.runtime.hearing import Hearing
 from flowdesigner.runtime.outcome import (
+    Ask,
     Doubt,
     Hold,
     InDoubt,
@@ -105,14 +109,46 @@ class Steps:
                 pass
         return self.step(conn, claimed) if go_on else None
 
-    def after_reading(self, conn: Transaction, claimed: Claimed, read: Read, found: Conversation | None) -> Next:
-        """Go on with what a reading of the conversation has shown; None: it is gone."""
+    def after_asking(self, conn: Transaction, claimed: Claimed, known: Mapping[str, Value]) -> Next:
+        """Go on with what Intercom knows of the customer."""
+        self.learn(claimed, known)
+        return self.step(conn, claimed)
+
+    def learn(self, claimed: Claimed, known: Mapping[str, Value]) -> None:
+        """Note what is known, and that it was asked; written with the next event."""
+        session = claimed.session = claimed.session.copy()
+        session.facts = {**session.facts, **known}
+        session.asked_at = self.clock()
+
+    def after_reading(
+        self,
+        conn: Transaction,
+        claimed: Claimed,
+        read: Read,
+        found: Conversation | None,
+        known: Mapping[str, Value] | None = None,
+    ) -> Next:
+        """Go on with what a reading of the conversation has shown (None: it is gone), and with what is known of the
+        customer, when that was asked as well."""
+        if known is not None:
+            self.learn(claimed, known)
         if found is None:
             self.happen(conn, claimed, Deleted(at=self.clock()), finished=read.number)
             return self.step(conn, claimed)
         reading = given_back(found, self.channel().settings, read.needs)
         self.happen(conn, claimed, reading.event, finished=read.number, known_parts=reading.known_parts)
         return self.step(conn, claimed)
+
+    def to_ask(self, claimed: Claimed, found: Conversation) -> Ask | None:
+        """What to ask about the customer of a conversation that was given to the bot."""
+        program = self.program_of(claimed)
+        return to_ask(program, claimed.session, contact_id(found), self.clock())
+
+    def program_of(self, claimed: Claimed) -> Program:
+        """A conversation keeps its revision until it ends."""
+        if claimed.revision is None or claimed.session.status in ("new", "ended"):
+            return self.programs.live().program
+        return self.programs.get(claimed.revision)
 
     def happen(
         self,

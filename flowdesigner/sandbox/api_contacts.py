@@ -6,7 +6,7 @@ from flowdesigner.sandbox.bodies import ContactFields, Merge, TagPut, read
 from flowdesigner.sandbox.call import Call, Json
 from flowdesigner.sandbox.paging import asked_in, page
 from flowdesigner.sandbox.people import Contact
-from flowdesigner.sandbox.people_shapes import contact_data, tag_data
+from flowdesigner.sandbox.people_shapes import company_data, contact_data, tag_data
 from flowdesigner.sandbox.refusal import RefusedError, invalid
 from flowdesigner.sandbox.search import in_order, matches
 
@@ -89,6 +89,13 @@ def merge(call: Call) -> Json:
         if conversation.contact_id == source.id:
             conversation.contact_id = into.id
     return contact_data(call.workspace, into)
+
+
+def companies(call: Call) -> Json:
+    """`GET /contacts/{id}/companies`."""
+    found = [company_data(call.workspace, name) for name in _contact(call).companies]
+    pages = {"type": "pages", "page": 1, "per_page": 50, "total_pages": 1, "next": None}
+    return {"type": "list", "companies": found, "total_count": len(found), "pages": pages}
 
 
 def tags(call: Call) -> Json:

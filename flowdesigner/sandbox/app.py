@@ -46,6 +46,7 @@ ENDPOINTS: tuple[tuple[str, str, Endpoint], ...] = (
     ("GET", "/contacts/{id}", contacts.find),
     ("PUT", "/contacts/{id}", contacts.update),
     ("DELETE", "/contacts/{id}", contacts.delete),
+    ("GET", "/contacts/{id}/companies", contacts.companies),
     ("GET", "/contacts/{id}/tags", contacts.tags),
     ("POST", "/contacts/{id}/tags", contacts.tag),
     ("DELETE", "/contacts/{id}/tags/{tag_id}", contacts.untag),

@@ -59,6 +59,9 @@ class Contact:
     email: str | None = None
     phone: str | None = None
     external_id: str | None = None
+    location: dict[str, str] = field(default_factory=dict)
+    language: str | None = None
+    companies: tuple[str, ...] = ()
     custom_attributes: dict[str, Any] = field(default_factory=dict)
     tag_ids: list[str] = field(default_factory=list)
     created_at: int = 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import NAMESPACE_OID, uuid5
 
 from flowdesigner.sandbox.people import Admin, Contact, Team
 from flowdesigner.sandbox.workspace import Workspace
@@ -60,6 +61,7 @@ EMPTY_FIELDS = (
     "android_os_version", "android_sdk_version", "android_last_seen_at", "ios_app_name", "ios_app_version",
     "ios_device", "ios_os_version", "ios_sdk_version", "ios_last_seen_at",
 )  # fmt: skip
+PLACE = ("country", "region", "city", "country_code", "continent_code")
 LISTS = {"tags": "tags", "notes": "notes", "companies": "companies"}
 OPTED = {"opted_out_subscription_types": "subscriptions", "opted_in_subscription_types": "subscriptions"}
 
@@ -73,6 +75,11 @@ def contact_data(workspace: Workspace, contact: Contact) -> Json:
     }  # fmt: skip
     tags = [{"type": "tag", "id": id, "url": f"{API}/tags/{id}"} for id in contact.tag_ids]
     lists["tags"] |= {"data": tags, "total_count": len(tags)}
+    companies = [
+        {"type": "company", "id": company_id(name), "url": f"{API}/companies/{company_id(name)}"}
+        for name in contact.companies
+    ]
+    lists["companies"] |= {"data": companies, "total_count": len(companies)}
     own = {
         "type": "contact", "id": contact.id, "workspace_id": workspace.app_id, "external_id": contact.external_id,
         "role": contact.role, "phone": contact.phone, "name": contact.name, "owner_id": contact.owner_id,
@@ -80,8 +87,21 @@ def contact_data(workspace: Workspace, contact: Contact) -> Json:
         "unsubscribed_from_emails": contact.unsubscribed_from_emails, "created_at": contact.created_at,
         "updated_at": contact.updated_at, "signed_up_at": contact.signed_up_at,
         "last_replied_at": contact.last_replied_at, "custom_attributes": contact.custom_attributes,
-        "location": {"type": "location", "country": None, "region": None, "city": None, "country_code": None,
-                     "continent_code": None},
-        "email": contact.email or "",
+        "location": {"type": "location", **dict.fromkeys(PLACE), **contact.location},
+        "email": contact.email or "", "language_override": contact.language,
     }  # fmt: skip
     return {**dict.fromkeys(EMPTY_FIELDS), **own, **lists}
+
+
+def company_data(workspace: Workspace, name: str) -> Json:
+    """A company that contacts belong to."""
+    return {
+        "type": "company", "id": company_id(name), "company_id": name, "app_id": workspace.app_id, "name": name,
+        "created_at": workspace.now, "updated_at": workspace.now, "monthly_spend": 0, "session_count": 0,
+        "user_count": 1, "custom_attributes": {},
+    }  # fmt: skip
+
+
+def company_id(name: str) -> str:
+    """The same for the same name."""
+    return uuid5(NAMESPACE_OID, name).hex[:24]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from flowdesigner.sandbox.people import Admin, Contact, Team
@@ -12,7 +13,24 @@ MARA, TOM, KIM = "7400002", "7400003", "7400004"
 TECHNICAL_SUPPORT, BILLING = "6100006", "6100007"
 MIA = "66f0a1b2c3d4e5f60718293a"
 CUSTOMERS = (
-    Contact(MIA, "user", "Mia Novak", "mia.novak@example.com", external_id="cust-1001"),
+    Contact(
+        MIA,
+        "user",
+        "Mia Novak",
+        "mia.novak@example.com",
+        external_id="cust-1001",
+        phone="+386 1 555 01 00",
+        location={
+            "country": "Slovenia",
+            "region": "Central Slovenia",
+            "city": "Ljubljana",
+            "country_code": "SI",
+            "continent_code": "EU",
+        },
+        language="sl",
+        companies=("Novak & Sons",),
+        custom_attributes={"plan": "pro", "orders": 3},
+    ),
     Contact("66f0a1b2c3d4e5f60718293b", "user", "Jon Ek", "jon.ek@example.com", external_id="cust-1002"),
     Contact("66f0a1b2c3d4e5f60718293c", "user", "Sara Lind", "sara.lind@example.com", external_id="cust-1003"),
     Contact("66f0a1b2c3d4e5f60718293d", "lead", None, None, external_id="3f0c6a0e-1111-4222-8333-444455556666"),
@@ -41,8 +59,10 @@ def acme(workspace: Workspace) -> Workspace:
     ):
         workspace.teams[team.id] = team
     for customer in CUSTOMERS:
-        known = workspace.add_contact(customer.name, customer.email, role=customer.role, id=customer.id)
-        known.external_id = customer.external_id
+        workspace.contacts[customer.id] = replace(
+            customer, custom_attributes=dict(customer.custom_attributes), tag_ids=[],
+            created_at=workspace.now, updated_at=workspace.now,
+        )  # fmt: skip
     for name in ("billing", "technical", "from bot"):
         workspace.add_tag(name)
     _attributes(workspace)

@@ -64,6 +64,7 @@ def test_a_new_conversation_of_a_bot_team_begins_with_what_the_customer_wrote() 
             "intercom.conversationId": "c1",
             "intercom.contactId": "u1",
             "intercom.sourceType": "conversation",
+            "internal.channel": "Messenger",
         },
     )
 

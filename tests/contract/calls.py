@@ -60,6 +60,8 @@ CALLS: dict[str, Call] = {
     "POST /tags": lambda it: it.tags.create("technical"),
     "GET /contacts/{}": lambda it: it.contacts.get(CONTACT),
     "PUT /contacts/{}": lambda it: it.contacts.update(CONTACT, {"custom_attributes": {"plan": "pro"}}),
+    "GET /contacts/{}/tags": lambda it: it.contacts.tags(CONTACT),
+    "GET /contacts/{}/companies": lambda it: it.contacts.companies(CONTACT),
     "POST /contacts/{}/tags": lambda it: it.contacts.tag(CONTACT, tag="9"),
     "DELETE /contacts/{}/tags/{}": lambda it: it.contacts.untag(CONTACT, tag="9"),
     "GET /data_attributes": lambda it: it.contacts.attributes(),

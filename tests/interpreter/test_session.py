@@ -26,6 +26,7 @@ sessions = st.builds(
     position=st.none() | positions,
     wait=st.sampled_from(["", "reply", "time", "action", "return"]),
     timer_at=st.none() | st.datetimes(timezones=st.just(UTC)),
+    asked_at=st.none() | st.datetimes(timezones=st.just(UTC)),
     awaiting=st.none() | st.integers(1, 1000),
     variables=variables,
     facts=variables,
