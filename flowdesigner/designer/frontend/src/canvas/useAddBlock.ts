@@ -14,6 +14,8 @@ export interface Spot {
   at?: Point | null;
   /** The line whose loose end it takes. */
   join?: Join | undefined;
+  /** The block that it comes after; else the selected one. */
+  after?: string;
   /** The line that it goes into. */
   between?: EdgeTuple | undefined;
 }
@@ -24,7 +26,7 @@ export function useAddBlock(): (kind: Kind, spot?: Spot) => string | null {
   const { screenToFlowPosition } = useReactFlow();
   const { getState } = useStoreApi();
   return useCallback(
-    (kind, { at, join, between } = {}) => {
+    (kind, { at, join, between, after } = {}) => {
       const { flow, selection } = session.store.state;
       if (!flow) return null;
       const place = (x: number, y: number): Point => {
@@ -36,7 +38,7 @@ export function useAddBlock(): (kind: Kind, spot?: Spot) => string | null {
       const box = getState().domNode?.getBoundingClientRect() ?? new DOMRect();
       const centre = place(box.left + box.width * 0.45, box.top + box.height * 0.3);
       const spot = at ? place(...at) : centre;
-      const selected = selection.length === 1 ? (selection[0] ?? null) : null;
+      const selected = after ?? (selection.length === 1 ? (selection[0] ?? null) : null);
       const { id, op } = between
         ? additionBetween(flow, kind, spot, between)
         : at || join

@@ -1,5 +1,5 @@
 export type Running = "stopped" | "starting" | "listening" | "live" | "failed";
-export type Page = "flow" | "channels" | "running" | "help";
+export type Page = "flow" | "bots" | "channels" | "running" | "help";
 export type Theme = "auto" | "light" | "dark";
 
 export interface Bot {

@@ -1,3 +1,4 @@
+import type { BotsReply, BotsRequest } from "./bots";
 import type { ChatsReply, ChatsRequest } from "./chats";
 import type { Json } from "./json";
 import type { VariablesReply, VariablesRequest } from "./variables";
@@ -22,12 +23,10 @@ export interface Secrets {
   used: string[];
 }
 
-/** A bot to begin with. */
-export interface Example {
-  id: string;
-  name: string;
-  description: string;
-  kinds: string[];
+/** A value that a field may have; `within` are those of a field that depends on it. */
+export interface Suggestion {
+  value: string;
+  within: string[];
 }
 
 /** What is asked beside the document, and not again when its answer is lost. */
@@ -40,8 +39,8 @@ export type DeskRequest =
   | { type: "secrets"; do: "set"; name: string; text: string }
   | { type: "secrets"; do: "forget"; name: string }
   | { type: "account" }
-  | { type: "examples"; do: "list" }
-  | { type: "examples"; do: "start"; id: string };
+  | { type: "suggest"; what: string }
+  | BotsRequest;
 
 export type DeskReply =
   | ChatsReply
@@ -49,4 +48,5 @@ export type DeskReply =
   | VariablesReply
   | ({ type: "called" } & Called)
   | ({ type: "secrets" } & Secrets)
-  | { type: "examples"; examples: Example[] };
+  | { type: "suggestions"; what: string; values: Suggestion[] }
+  | BotsReply;

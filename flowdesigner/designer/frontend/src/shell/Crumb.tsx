@@ -10,7 +10,15 @@ export function Crumb() {
   const name = flow?.name ?? bot.flows.find((one) => one.id === bot.flow)?.name ?? "";
   return (
     <nav className="fd-crumb" aria-label="Bot and flow">
-      <span className="fd-wide-only">Bots&ensp;/&ensp;</span>
+      <button
+        type="button"
+        className="fd-crumb-bots fd-wide-only"
+        title="All bots"
+        onClick={() => session.set("page", "bots")}
+      >
+        Bots
+      </button>
+      <span className="fd-wide-only">&ensp;/&ensp;</span>
       <b>{bot.name}</b>
       {name && <span>&ensp;/&ensp;</span>}
       {bot.flows.length > 1 ? (

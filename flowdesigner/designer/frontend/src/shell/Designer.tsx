@@ -3,6 +3,7 @@ import { Canvas } from "../canvas/Canvas";
 import { useClipboard } from "../canvas/useClipboard";
 import { ChatsPanel } from "../chats/ChatsPanel";
 import { CoverageLegend } from "../chats/CoverageLegend";
+import { BotsPage } from "../gallery/BotsPage";
 import { Palette } from "../palette/Palette";
 import { BlockPanel } from "../panel/BlockPanel";
 import { RivalDialog } from "../people/RivalDialog";
@@ -70,6 +71,7 @@ export function Designer() {
         {side === "versions" && <VersionsPanel />}
         <CoverageLegend />
       </main>
+      {page === "bots" && <BotsPage />}
       <Compare />
       <OfflineBanner />
       <Toasts />

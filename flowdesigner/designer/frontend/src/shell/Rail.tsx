@@ -10,6 +10,7 @@ const ENTRIES: Entry[] = [
   { page: "flow", label: "Flow", icon: "flow" },
   { side: "tests", label: "Tests", icon: "tests" },
   { side: "versions", label: "Versions", icon: "versions" },
+  { page: "bots", label: "Bots", icon: "bots" },
   { page: "channels", label: "Channels", icon: "plug" },
   { page: "running", label: "Running", icon: "pulse" },
   { page: "help", label: "Help", icon: "help" },

@@ -1,5 +1,6 @@
+import type { BotsFolder, MadeBot, Pictures } from "../protocol/bots";
 import type { KeptChats } from "../protocol/chats";
-import type { Called, Example, Secrets } from "../protocol/desk";
+import type { Called, Secrets, Suggestion } from "../protocol/desk";
 import type { Reply } from "../protocol/message";
 import type { BotVariable } from "../protocol/variables";
 import type { Comparison, UnderWay, Version } from "../protocol/versions";
@@ -22,8 +23,13 @@ export interface Desk {
   /** The answers of test calls, by block; null while one is under way. */
   called: Record<string, Called | null>;
   secrets: Secrets | null;
-  examples: Example[] | null;
-  gallery: boolean;
+  /** What Python suggests for fields, by the name of the list. */
+  suggestions: Record<string, Suggestion[]>;
+  bots: BotsFolder | null;
+  pictures: Pictures | null;
+  /** The bot that was made last, and why one was not. */
+  made: MadeBot | null;
+  notMade: string;
 }
 
 export const EMPTY_DESK: Desk = {
@@ -37,8 +43,11 @@ export const EMPTY_DESK: Desk = {
   variables: null,
   called: {},
   secrets: null,
-  examples: null,
-  gallery: false,
+  suggestions: {},
+  bots: null,
+  pictures: null,
+  made: null,
+  notMade: "",
 };
 
 /** The desk after news from Python. */
@@ -65,7 +74,7 @@ export function told(desk: Desk, reply: Reply): Desk {
       return { ...desk, underWay };
     }
     case "restored":
-      return { ...desk, comparing: null, gallery: false };
+      return { ...desk, comparing: null };
     case "variables":
       return { ...desk, variables: reply.variables };
     case "called": {
@@ -74,11 +83,31 @@ export function told(desk: Desk, reply: Reply): Desk {
     }
     case "secrets":
       return { ...desk, secrets: { kept: reply.kept, used: reply.used } };
-    case "examples":
-      return { ...desk, examples: reply.examples };
+    case "suggestions":
+      return { ...desk, suggestions: { ...desk.suggestions, [reply.what]: reply.values } };
+    case "bots": {
+      const { type: _, ...bots } = reply;
+      return { ...desk, bots };
+    }
+    case "pictures": {
+      const { type: _, ...pictures } = reply;
+      return { ...desk, pictures };
+    }
+    case "made": {
+      const { type: _, ...made } = reply;
+      return { ...desk, made, notMade: "" };
+    }
+    case "not_made":
+      return { ...desk, notMade: reply.message };
     default:
       return desk;
   }
+}
+
+/** The desk when the kernel is back: the answers that were on their way do not come any more. */
+export function withoutWaiting(desk: Desk): Desk {
+  const called = Object.fromEntries(Object.entries(desk.called).filter(([, answer]) => answer));
+  return { ...desk, called };
 }
 
 /** What the author is told in a few words, once it has happened. */
