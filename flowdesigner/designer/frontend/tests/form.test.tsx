@@ -91,9 +91,11 @@ describe("the form of a block", () => {
 
   it("reads conditions as a sentence", () => {
     show("e");
-    expect(host.querySelector(".fd-way")?.textContent).toContain("all of these hold");
+    expect(host.querySelector(".fd-sentence")?.textContent).toBe(
+      "If intercom_user_type is lead and topic is set",
+    );
     const second = host.querySelectorAll(".fd-condition")[1];
-    expect(second?.querySelector("select")?.value).toBe("is_set");
+    expect(second?.querySelector("select.fd-operator")).toHaveProperty("value", "is_set");
     expect(second?.querySelector("[role=textbox]")).toBeNull();
   });
 });

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { toNodes, toSource } from "../src/text/source";
+import { type Mode, toNodes, toSource } from "../src/text/source";
 
-function written(source: string, rich = true): string {
+function written(source: string, mode: Mode = "rich"): string {
   const root = document.createElement("div");
-  root.append(...toNodes(source, rich));
-  return toSource(root, rich);
+  root.append(...toNodes(source, mode === "rich"));
+  return toSource(root, mode);
 }
 
 describe("the editor's text", () => {
@@ -21,7 +21,15 @@ describe("the editor's text", () => {
   });
 
   it("without formatting is what was typed", () => {
-    expect(written("a < b {x}", false)).toBe("a < b {x}");
+    expect(written("a < b {x}", "line")).toBe("a < b {x}");
+  });
+
+  it("keeps the lines of plain text, however the browser made them", () => {
+    const body = '{{\n  "email": "{email}"\n}}';
+    expect(written(body, "lines")).toBe(body);
+    const root = document.createElement("div");
+    root.innerHTML = "one<div>two</div><div><br></div><div>four</div><br>";
+    expect(toSource(root, "lines")).toBe("one\ntwo\n\nfour");
   });
 
   it("shows a variable as one piece that cannot be edited", () => {
@@ -33,6 +41,6 @@ describe("the editor's text", () => {
   it("of a line that was opened and left empty is nothing", () => {
     const root = document.createElement("div");
     root.innerHTML = "<p>Hello</p><p><br></p>";
-    expect(toSource(root, true)).toBe("Hello");
+    expect(toSource(root, "rich")).toBe("Hello");
   });
 });

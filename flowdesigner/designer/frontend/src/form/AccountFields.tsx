@@ -1,14 +1,16 @@
 import { useDesigner } from "../state/context";
+import { AccountChoice } from "./AccountChoice";
 import { Choice } from "./Choice";
-import { IdField } from "./IdField";
 import { asText, type FieldProps } from "./input";
 
-/** A teammate of the account. */
+/** A teammate of the account; those who take no conversations are marked. */
 export function AgentField(props: FieldProps) {
-  const account = useDesigner((state) => state.account);
-  if (!account.agents.length) return <IdField {...props} what="teammate" />;
-  const choices = account.agents.map((agent) => ({ value: agent.id, label: agent.name }));
-  return <Choice {...props} value={asText(props.value)} choices={choices} empty="Nobody" />;
+  const agents = useDesigner((state) => state.account.agents);
+  const choices = agents.map((agent) => ({
+    value: agent.id,
+    label: agent.has_inbox_seat ? agent.name : `${agent.name} (has no inbox)`,
+  }));
+  return <AccountChoice {...props} noun="teammate" choices={choices} empty="Nobody" />;
 }
 
 /** Who takes conversations over. */

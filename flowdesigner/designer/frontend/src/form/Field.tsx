@@ -1,5 +1,5 @@
 import { useCallback, useId } from "react";
-import type { BlockView } from "../protocol/flow";
+import type { BlockView, Problem } from "../protocol/flow";
 import type { Json } from "../protocol/json";
 import { useDesigner, useSession } from "../state/context";
 import { problemsOf } from "../state/selectors";
@@ -16,12 +16,13 @@ interface Props {
 interface Complaint {
   message: string;
   severity: "error" | "warning";
+  mend?: Problem["mend"];
 }
 
 function useComplaints(block: BlockView, field: string): { refused: string | undefined; all: Complaint[] } {
   const refused = useDesigner((state) => state.refusals[fieldKey(block.id, field)]);
   const problems = useDesigner((state) => problemsOf(state.problems, block.id));
-  const found: Complaint[] = [...block.faults, ...problems].filter((one) => one.field === field);
+  const found: Complaint[] = [...problems, ...block.faults].filter((one) => one.field === field);
   const first: Complaint[] = refused ? [{ message: refused, severity: "error" }] : [];
   const all = [...first, ...found];
   return { refused, all: all.filter((one, at) => all.findIndex((x) => x.message === one.message) === at) };
@@ -60,10 +61,24 @@ export function Field({ shape, shapes, block }: Props) {
         {all.map((one) => (
           <p key={one.message} className="fd-complaint" data-severity={one.severity}>
             {one.message}
+            {one.mend && <Mend mend={one.mend} />}
           </p>
         ))}
         {shape.hint && <p className="fd-hint">{shape.hint}</p>}
       </div>
     </Wrapper>
+  );
+}
+
+/** What mends it, one click away. */
+function Mend({ mend }: { mend: NonNullable<Problem["mend"]> }) {
+  const session = useSession();
+  return (
+    <>
+      {" "}
+      <button type="button" className="fd-text-link" onClick={() => session.edit(mend.op)}>
+        {mend.label}
+      </button>
+    </>
   );
 }

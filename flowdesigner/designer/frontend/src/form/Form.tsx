@@ -2,10 +2,11 @@ import { useMemo } from "react";
 import type { BlockView } from "../protocol/flow";
 import type { Schema } from "../protocol/schema";
 import { Field } from "./Field";
-import { fieldsOf } from "./schema";
+import { fieldsOf, isWanted } from "./schema";
 
 /** The settings of a block, drawn from its schema; no kind is known here. */
 export function Form({ block, schema }: { block: BlockView; schema: Schema }) {
   const shapes = useMemo(() => fieldsOf(schema), [schema]);
-  return shapes.map((shape) => <Field key={shape.name} shape={shape} shapes={shapes} block={block} />);
+  const wanted = shapes.filter((shape) => isWanted(shape.schema, block.settings));
+  return wanted.map((shape) => <Field key={shape.name} shape={shape} shapes={shapes} block={block} />);
 }

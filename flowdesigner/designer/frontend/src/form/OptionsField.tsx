@@ -5,6 +5,7 @@ import { randomId } from "../state/ids";
 import { asText, type FieldProps } from "./input";
 import { moved, removed, replaced } from "./list";
 import { RowButtons } from "./RowButtons";
+import { rowKeys } from "./rowKeys";
 import { useDraft } from "./useDraft";
 
 /** The buttons that a customer may press: a label each, in order. */
@@ -39,8 +40,13 @@ export function OptionsField({ shape, value, isRefused, isBad, describedBy, onCh
     <div ref={rows} className="fd-rows" aria-describedby={describedBy}>
       {draft.value.map((option, index) => {
         const name = `${noun} ${index + 1}`;
+        const move = (step: number) => draft.commit(moved(draft.value, index, step));
         return (
-          <div key={asText(option.id)} className="fd-row">
+          <div
+            key={asText(option.id)}
+            className="fd-row"
+            onKeyDown={rowKeys(index, draft.value.length, move)}
+          >
             <input
               className="fd-input"
               aria-label={name}
@@ -56,7 +62,7 @@ export function OptionsField({ shape, value, isRefused, isBad, describedBy, onCh
               name={name.toLowerCase()}
               isFirst={index === 0}
               isLast={index === draft.value.length - 1}
-              onMove={(step) => draft.commit(moved(draft.value, index, step))}
+              onMove={move}
               onRemove={() => draft.commit(removed(draft.value, index))}
             />
           </div>

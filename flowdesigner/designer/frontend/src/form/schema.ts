@@ -1,4 +1,4 @@
-import type { Json } from "../protocol/json";
+import type { Json, JsonObject } from "../protocol/json";
 import type { Schema } from "../protocol/schema";
 
 export interface FieldShape {
@@ -60,6 +60,14 @@ export function fieldsOf(root: Schema): FieldShape[] {
         isOptional: takesNull(property),
       },
     ];
+  });
+}
+
+/** Whether the field says something, with these settings beside it. */
+export function isWanted(schema: Schema, settings: JsonObject): boolean {
+  return Object.entries(schema["x-when"] ?? {}).every(([field, wanted]) => {
+    const now = settings[field] ?? null;
+    return Array.isArray(wanted) ? wanted.includes(now) : wanted === now;
   });
 }
 

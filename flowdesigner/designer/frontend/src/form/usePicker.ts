@@ -16,18 +16,19 @@ export interface Picker {
   onKey: (event: KeyboardEvent) => boolean;
 }
 
-/** The list of variables that opens on `{`. */
-export function usePicker(root: RefObject<HTMLElement | null>, onPicked: () => void): Picker {
+/** The list of variables that opens on `{`; `isEager` has the first of them ready to be taken. */
+export function usePicker(root: RefObject<HTMLElement | null>, onPicked: () => void, isEager = true): Picker {
+  const first = isEager ? 0 : -1;
   const variables = useVariables();
   const [typed, setTyped] = useState<Typed | null>(null);
-  const [active, setActive] = useState(0);
+  const [active, setActive] = useState(first);
   const shown = typed ? matching(variables(), typed.name).slice(0, SHOWN) : [];
   const isOpen = shown.length > 0;
 
   const update = () => {
     const now = root.current && typedVariable(root.current);
     setTyped(now);
-    if (now?.name !== typed?.name) setActive(0);
+    if (now?.name !== typed?.name) setActive(now?.name ? 0 : first);
     return now !== null && matching(variables(), now.name).length > 0;
   };
   const pick = (name: string) => {
@@ -39,8 +40,8 @@ export function usePicker(root: RefObject<HTMLElement | null>, onPicked: () => v
   const onKey = (event: KeyboardEvent) => {
     if (!isOpen) return false;
     if (event.key === "ArrowDown") setActive((active + 1) % shown.length);
-    else if (event.key === "ArrowUp") setActive((active - 1 + shown.length) % shown.length);
-    else if (event.key === "Enter" || event.key === "Tab") pick(shown[active]?.name ?? "");
+    else if (event.key === "ArrowUp") setActive((active <= 0 ? shown.length : active) - 1);
+    else if ((event.key === "Enter" || event.key === "Tab") && shown[active]) pick(shown[active].name);
     else if (event.key === "Escape") setTyped(null);
     else return false;
     event.preventDefault();

@@ -2,10 +2,13 @@ import type { ComponentType } from "react";
 import { AgentField, FlowField, ProviderField } from "./AccountFields";
 import { BlockField } from "./BlockField";
 import { BranchesField } from "./BranchesField";
+import { HoursField } from "./HoursField";
 import { ImagesField } from "./ImagesField";
 import type { FieldProps } from "./input";
+import { MappingField } from "./MappingField";
 import { MinutesField, NumberField } from "./NumberField";
 import { OptionsField } from "./OptionsField";
+import { PairsField } from "./PairsField";
 import { PlainField } from "./PlainField";
 import { SelectField } from "./SelectField";
 import { SwitchField } from "./SwitchField";
@@ -33,9 +36,19 @@ export const WIDGETS: Record<string, ComponentType<FieldProps>> = {
   flow: FlowField,
   block: BlockField,
   tags: TagsField,
+  hours: HoursField,
+  pairs: PairsField,
+  mapping: MappingField,
 };
 
 /** Widgets of several inputs: their label names the group. */
-export const GROUPED: ReadonlySet<string> = new Set(["options", "images", "branches"]);
+export const GROUPED: ReadonlySet<string> = new Set([
+  "options",
+  "images",
+  "branches",
+  "hours",
+  "pairs",
+  "mapping",
+]);
 
 export { OtherField } from "./OtherField";

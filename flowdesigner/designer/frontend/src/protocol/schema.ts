@@ -23,4 +23,12 @@ export interface Schema {
   "x-labels"?: Record<string, string>;
   "x-placeholder"?: string;
   "x-hidden"?: boolean;
+  /** The list that the field's values are chosen from: of the account, of Python, or what other blocks say. */
+  "x-suggest"?: string;
+  /** Another field of the form: what is suggested lies within its value. */
+  "x-within"?: string;
+  /** How many lines the control has at least. */
+  "x-lines"?: number;
+  /** The field is for these values of other fields alone. */
+  "x-when"?: Record<string, Json>;
 }

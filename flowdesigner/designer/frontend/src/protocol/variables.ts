@@ -23,6 +23,8 @@ export interface BotVariable {
 
 export type VariablesRequest =
   | { type: "variables"; do: "list" }
-  | { type: "variables"; do: "rename"; name: string; to: string };
+  | { type: "variables"; do: "rename"; name: string; to: string }
+  | { type: "variables"; do: "declare"; variable: VariableView }
+  | { type: "variables"; do: "forget"; name: string };
 
 export type VariablesReply = { type: "variables"; variables: BotVariable[] };

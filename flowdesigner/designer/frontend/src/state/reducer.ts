@@ -2,7 +2,7 @@ import type { FlowView } from "../protocol/flow";
 import type { Changed, Reply } from "../protocol/message";
 import type { Traits } from "../protocol/model";
 import { apply } from "./apply";
-import { type Desk, told } from "./desk";
+import { type Desk, told, withoutWaiting } from "./desk";
 import type { Pending } from "./pending";
 import { type Connection, fieldKey, type Overlay, type State, type Toast } from "./state";
 
@@ -120,7 +120,11 @@ function replied(state: State, reply: Reply): State {
       };
       // A kernel of before knows neither notes nor groups.
       const whole = { ...flow, notes: flow.notes ?? [], groups: flow.groups ?? [] };
-      return reconciled({ ...next, connection: "online" }, whole, state.pending);
+      return reconciled(
+        { ...next, desk: withoutWaiting(next.desk), connection: "online" },
+        whole,
+        state.pending,
+      );
     }
     case "changed":
       return changed(state, reply);

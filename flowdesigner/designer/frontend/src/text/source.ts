@@ -24,6 +24,9 @@ function nodesOf(segments: Segment[]): Node[] {
   });
 }
 
+/** One line, several of plain text, or paragraphs with formatting. */
+export type Mode = "line" | "lines" | "rich";
+
 /** What the editor shows for a template's source. */
 export function toNodes(source: string, rich: boolean): Node[] {
   return nodesOf(rich ? parseTemplate(source) : splitVariables(source));
@@ -38,12 +41,12 @@ function escaped(text: string, rich: boolean): string {
 const NAMES: Record<string, string> = { STRONG: "b", B: "b", EM: "i", I: "i" };
 const BLOCKS: Record<string, string> = { P: "p", DIV: "p", H1: "h1", H2: "h2", LI: "p" };
 
-function inline(node: Node, rich: boolean): string {
+function inline(node: Node, rich: boolean, lineBreak = rich ? "<br>" : " "): string {
   if (node.nodeType === 3) return escaped(node.textContent ?? "", rich);
   if (!(node instanceof HTMLElement)) return "";
   if (node.dataset.variable !== undefined) return `{${node.dataset.variable}}`;
-  if (node.tagName === "BR") return rich ? "<br>" : " ";
-  const inner = [...node.childNodes].map((child) => inline(child, rich)).join("");
+  if (node.tagName === "BR") return lineBreak;
+  const inner = [...node.childNodes].map((child) => inline(child, rich, lineBreak)).join("");
   if (!rich || !inner) return inner;
   const href = node.getAttribute("href");
   if (node.tagName === "A" && href) return `<a href="${href.replaceAll('"', "&quot;")}">${inner}</a>`;
@@ -77,9 +80,19 @@ function lines(root: Node): Line[] {
   return found;
 }
 
+/** The source of several lines of plain text: what stands in a box of its own is a line. */
+function plainLines(root: Node): string {
+  const pieces = [...root.childNodes].map((child, at) => {
+    const text = inline(child, false, "\n");
+    return child.nodeName in BLOCKS ? `${at ? "\n" : ""}${text.replace(/\n$/, "")}` : text;
+  });
+  return pieces.join("").replace(/\s+$/, "");
+}
+
 /** The template's source of what the editor shows. One paragraph needs no markup around it. */
-export function toSource(root: Node, rich: boolean): string {
-  if (!rich) return inline(root, false).replace(/[\r\n]+/g, " ");
+export function toSource(root: Node, mode: Mode): string {
+  if (mode === "lines") return plainLines(root);
+  if (mode === "line") return inline(root, false).replace(/[\r\n]+/g, " ");
   const all = lines(root);
   while (all.at(-1)?.text.trim() === "") all.pop();
   const [first] = all;

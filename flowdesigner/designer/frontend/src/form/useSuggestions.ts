@@ -1,0 +1,43 @@
+import { useCallback } from "react";
+import { useDesigner, useSession } from "../state/context";
+import type { FieldProps } from "./input";
+import { asText } from "./input";
+import type { Option } from "./options";
+import { inWords, ownTimeZone } from "./regionNames";
+
+/** What may be chosen in a field with `x-suggest`; `ask` fetches the list that Python has, when it is needed first. */
+export function useSuggestions({ shape, block }: Pick<FieldProps, "shape" | "block">): {
+  options: () => Option[];
+  ask: () => void;
+} {
+  const session = useSession();
+  const what = shape.schema["x-suggest"] ?? "";
+  const within = shape.schema["x-within"];
+  const told = useDesigner((state) => state.desk.suggestions[what]);
+  const tags = useDesigner((state) => state.account.tags);
+  const flow = useDesigner((state) => state.flow);
+  const ask = useCallback(() => {
+    if (what && what !== "tags" && !told) session.ask({ type: "suggest", what });
+  }, [session, what, told]);
+  const options = (): Option[] => {
+    if (what === "tags") return tags.map((value) => ({ value }));
+    if (within) {
+      const chosen = asText(block.settings[within]);
+      return (told?.find((one) => one.value === chosen)?.within ?? []).map((value) => ({ value }));
+    }
+    if (told?.length) return known(what, told);
+    const said = Object.values(flow?.blocks ?? {})
+      .filter((one) => one.kind === block.kind && one.id !== block.id)
+      .map((one) => asText(one.settings[shape.name]));
+    return [...new Set(said)].filter(Boolean).map((value) => ({ value, note: "used by another block" }));
+  };
+  return { options, ask };
+}
+
+function known(what: string, told: { value: string }[]): Option[] {
+  const options = told.map(({ value }) => ({ value, words: inWords(what, value) }));
+  if (what !== "time_zones") return options;
+  const own = ownTimeZone();
+  const here = options.find((one) => one.value === own);
+  return here ? [{ ...here, note: "of this computer" }, ...options.filter((one) => one !== here)] : options;
+}
