@@ -6,6 +6,7 @@ export default {
     const frame = requestAnimationFrame(() => {
       shell = el.closest(".fd-shell");
       shell?.addEventListener("focusin", mark);
+      shell?.addEventListener("click", follow);
       if (shell) watch.observe(shell, { attributes: true, attributeFilter: ["data-theme"] });
       if (shell) arrivals.observe(shell, { childList: true, subtree: true });
       remember();
@@ -13,6 +14,16 @@ export default {
 
     // JupyterLab leaves keys to what bears this mark; else Enter on one of our buttons would edit the notebook's cell.
     const mark = (event) => event.target.setAttribute?.("data-lm-suppress-shortcuts", "true");
+
+    // A link from one article of Help to another presses the other's button in the list.
+    const follow = (event) => {
+      const link = event.target.closest?.("a[data-article]");
+      if (!link) return;
+      event.preventDefault();
+      const buttons = [...shell.querySelectorAll(".fd-manual-list button")];
+      buttons.find((button) => button.textContent === link.dataset.article)?.click();
+      link.closest(".fd-page")?.scrollTo(0, 0);
+    };
 
     // For the skeleton of the next visit, which is drawn before Python can say the theme.
     const remember = () => {
@@ -35,6 +46,7 @@ export default {
     return () => {
       cancelAnimationFrame(frame);
       shell?.removeEventListener("focusin", mark);
+      shell?.removeEventListener("click", follow);
       watch.disconnect();
       arrivals.disconnect();
     };

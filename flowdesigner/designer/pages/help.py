@@ -1,6 +1,7 @@
-"""The Help page: how-tos and the help of every block, from the same files that the documentation is made of.
+"""The Help page: how-tos, the help of every block and the background, from the files of the documentation.
 
-Pictures come with the text, since the page can load no files, in both themes; the style sheet shows the right one.
+Pictures come with the text, since the page can load no files, in both themes; the style sheet shows the right one. A
+link to another article names it in `data-article`; `ground.js` then presses that article's button.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import re
 from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 
 from flowdesigner.designer.pages.controls import box, button, html, styled
@@ -19,8 +21,9 @@ from flowdesigner.flow.catalog import Catalog
 
 DOCS = Path(__file__).parent.parent.parent / "docs"
 HOW_TOS = DOCS / "how-to"
-PICTURE = re.compile(r'<img src="\.\./pictures/([a-z-]+)-light\.png" alt="([^"]*)" />')
-LINK = re.compile(r'<a href="[a-z-]+\.md">([^<]*)</a>')
+INDEX = DOCS / "index.md"
+PICTURE = re.compile(r'<img src="(?:\.\./)?pictures/([a-z-]+)-light\.png" alt="([^"]*)" />')
+LINK = re.compile(r'<a href="(?:[./a-z-]*/)?([a-z-]+\.md)">([^<]*)</a>')
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +33,14 @@ class Article:
     shelf: str
     title: str
     markdown: str
+    file: str = ""
 
 
 class HelpPage(Page):
     """A list of articles, and the one that was chosen."""
 
     def __init__(self, catalog: Catalog) -> None:
-        self.articles = [*how_tos(), *block_help(catalog)]
+        self.articles = [*how_tos(), *block_help(catalog), *background()]
         self.text = html(classes="fd-text fd-box")
         self.choices = [button(one.title, lambda one=one: self.show(one)) for one in self.articles]  # type: ignore[misc]
         shelf = styled(box(*self._list(), classes=""), "fd-manual-list")
@@ -50,9 +54,15 @@ class HelpPage(Page):
     def show(self, article: Article) -> None:
         """Put this article on the page."""
         self.shown = article
-        self.text.value = LINK.sub(r"<em>\1</em>", PICTURE.sub(in_both_themes, as_html(article.markdown)))
+        self.text.value = LINK.sub(self._link, PICTURE.sub(in_both_themes, as_html(article.markdown)))
         for one, choice in zip(self.articles, self.choices, strict=True):
             (choice.add_class if one is article else choice.remove_class)("fd-now")
+
+    def _link(self, link: re.Match[str]) -> str:
+        """A link to another article; to a file that Help has not, its text alone."""
+        file, text = link.groups()
+        title = next((one.title for one in self.articles if one.file == file), None)
+        return f'<a href="#" data-article="{escape(title)}">{text}</a>' if title else f"<em>{text}</em>"
 
     def _list(self) -> Iterator[object]:
         shelf = ""
@@ -78,10 +88,21 @@ def in_both_themes(picture: re.Match[str]) -> str:
 
 def how_tos() -> Iterator[Article]:
     """Every how-to, by title."""
-    found = [path.read_text("utf-8") for path in HOW_TOS.glob("*.md")]
-    titles = {text.partition("\n")[0].removeprefix("# ").strip(): text for text in found}
-    for title, text in sorted(titles.items()):
-        yield Article("How to", title, text)
+    return articles("How to", HOW_TOS)
+
+
+def background() -> Iterator[Article]:
+    """How it is built, its words, its figures."""
+    return articles("Background", DOCS)
+
+
+def articles(shelf: str, folder: Path) -> Iterator[Article]:
+    """The texts of a folder, by title."""
+    found = {path.name: path.read_text("utf-8") for path in folder.glob("*.md") if path != INDEX}
+    made = [
+        Article(shelf, text.partition("\n")[0].removeprefix("# ").strip(), text, file) for file, text in found.items()
+    ]
+    yield from sorted(made, key=lambda article: article.title)
 
 
 def block_help(catalog: Catalog) -> Iterator[Article]:
