@@ -27,10 +27,10 @@ class Assign(ActingBlock):
 
     to: Assignee = Field(default="team", title="To", json_schema_extra={"x-widget": "select", "x-labels": LABELS})
     """Who gets the conversation. Nobody: it goes to the unassigned ones."""
-    team: str = Field(default="", title="Team", json_schema_extra={"x-widget": "team", "x-when": {"to": "team"}})
+    team: str = Field(default="", title="Team", json_schema_extra={"x-widget": "team", "x-when": {"to": ["team"]}})
     """The team. In one in which the bot does not answer, the customer's next message is for people."""
     teammate: str = Field(
-        default="", title="Teammate", json_schema_extra={"x-widget": "agent", "x-when": {"to": "teammate"}}
+        default="", title="Teammate", json_schema_extra={"x-widget": "agent", "x-when": {"to": ["teammate"]}}
     )
     """The teammate. Intercom assigns only to those with an inbox seat."""
 

@@ -11,10 +11,10 @@ from flowdesigner.flow.api_call import REPEATABLE, CallApi
 
 CallKind = Literal[
     "reply", "quick_reply", "note", "tag", "untag", "tag_contact", "untag_contact", "attribute", "contact_attribute",
-    "assign", "snooze", "open", "close", "api",
+    "people_there", "assign", "offload", "snooze", "open", "close", "api",
 ]  # fmt: skip
 ON_CONTACT = frozenset({"tag_contact", "untag_contact", "contact_attribute"})
-REPEATABLE_KINDS = ON_CONTACT | {"tag", "untag", "attribute"}
+REPEATABLE_KINDS = ON_CONTACT | {"tag", "untag", "attribute", "people_there"}
 """Kinds that leave the same behind, however often they are made."""
 
 
@@ -22,7 +22,7 @@ REPEATABLE_KINDS = ON_CONTACT | {"tag", "untag", "attribute"}
 class Call:
     """A call of one kind; `payload` is JSON and names the conversation and the bot agent.
 
-    All kinds but `api` are calls to Intercom.
+    All kinds but `api` and `offload` are calls to Intercom.
     """
 
     kind: CallKind
@@ -47,6 +47,11 @@ class Call:
     def is_repeatable(self) -> bool:
         """Whether making it twice does the same as making it once."""
         return self.kind in REPEATABLE_KINDS or (self.kind == "api" and self.payload["request"]["method"] in REPEATABLE)
+
+    @property
+    def is_help(self) -> bool:
+        """Whether what follows goes on when it is refused: it only helps people who get the conversation anyway."""
+        return bool(self.payload.get("helps"))
 
     @property
     def request(self) -> CallApi:

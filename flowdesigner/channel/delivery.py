@@ -18,12 +18,14 @@ from flowdesigner.flow.action import (
     Assign,
     CloseConversation,
     HandOver,
+    LookForPeople,
     OfferOptions,
     PutTags,
     Reopen,
     SendMessage,
     SetAttribute,
     Snooze,
+    TakeBack,
 )
 from flowdesigner.flow.api_call import CallApi
 from flowdesigner.flow.medium import as_numbered_list, shows_buttons
@@ -48,8 +50,12 @@ def calls_for(
             return _say(action, whose)
         case OfferOptions():
             return _buttons(action, whose) if shows_buttons(source_type) else _list(action, whose)
+        case LookForPeople():
+            return provider(action.provider).looks(action, settings, conversation)
         case HandOver():
             return provider(action.provider).calls(action, settings, conversation)
+        case TakeBack():
+            return (Call("assign", {**whose, **the_bot(settings)}),)
         case CloseConversation():
             target = action.conversation or conversation
             return (Call("close", {**whose, "conversation": target, "body": action.reason}),)
@@ -83,6 +89,13 @@ def demanded(contact: str) -> str:
     if not contact:
         raise ConfigurationError("Intercom does not say who the customer of this conversation is.")
     return contact
+
+
+def the_bot(settings: ChannelSettings) -> dict[str, str]:
+    """Where a conversation is the bot's: a bot team, since the bot agent may have no inbox seat; else the agent."""
+    if settings.bot_teams:
+        return {"assignee": settings.bot_teams[0], "to": "team"}
+    return {"assignee": settings.bot_agent, "to": "teammate"}
 
 
 def _say(action: SendMessage, whose: dict[str, str]) -> tuple[Call, ...]:

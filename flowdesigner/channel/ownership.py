@@ -38,16 +38,18 @@ def hear(
     *,
     heard_at: datetime | None = None,
     own_parts: Collection[str] = (),
+    has_limit: bool = False,
 ) -> Event | NeedsReading | None:
     """What the notification means for a conversation whose session has this status; None for nothing.
 
     `heard_at` is Intercom's time of the newest part known: what is older comes late, and takes nothing away from the
-    bot any more. `own_parts` are ids of parts that the bot is known to have made.
+    bot any more. `own_parts` are ids of parts that the bot is known to have made. `has_limit`: people have the
+    conversation, and the bot takes it back if none of them answers.
     """
     settings, conversation = channel.settings, notification.conversation
     if conversation is None or not is_for(notification, settings):
         return None
-    ear = _Ear(notification, conversation, settings, status, taken_over, heard_at)
+    ear = _Ear(notification, conversation, settings, status, taken_over, heard_at, has_limit)
     if notification.part is not None and notification.part.id in own_parts:
         return None
     match kind_of(notification):
@@ -145,6 +147,7 @@ class _Ear:
     status: str
     taken_over: bool
     heard_at: datetime | None
+    has_limit: bool
 
     @property
     def at(self) -> datetime:
@@ -202,6 +205,8 @@ class _Ear:
             return None
         if self.status == "new" and not is_ours(self.conversation, self.settings):
             return None
+        if self.has_limit and not self.is_late:
+            return TakenOver(at=self.at, by=self.by)
         return self.taken(self.by)
 
     def taken(self, by: str) -> TakenOver | None:

@@ -43,6 +43,8 @@ class ChannelSettings(BaseModel):
     """The teammate as whom the bot speaks; a conversation assigned to them is the bot's."""
     takes_unassigned: bool = Field(default=False, title="Answer unassigned conversations")
     """Also answer new conversations that are assigned to nobody."""
+    offload_url: str = Field(default="", title="Offload webhook")
+    """The address of another system that takes conversations: an https address, told by a POST."""
     public_url: str = Field(default="", title="Public address")
     """Where Intercom reaches the listener: an https address that leads to its port."""
 
@@ -64,6 +66,14 @@ class ChannelSettings(BaseModel):
         value = value.strip().rstrip("/")
         if not value.startswith(("https://", "http://")):
             raise ValueError("must begin with https:// or http://")
+        return value
+
+    @field_validator("offload_url")
+    @classmethod
+    def _web_address(cls, value: str) -> str:
+        value = value.strip()
+        if value and not value.startswith(("https://", "http://")):
+            raise ValueError("must begin with https://")
         return value
 
     @classmethod

@@ -16,6 +16,7 @@ from flowdesigner.interpreter.act import (
     BeginAt,
     FailNext,
     GiveBack,
+    PeopleAway,
     Press,
     Say,
     SetVariable,
@@ -41,6 +42,8 @@ FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Act]], ...] = tupl
         (r"next call fails:(.+)", lambda found: FailNext(found[1].strip())),
         (r"next call answers ([2-5]\d\d)", lambda found: AnswerNext(int(found[1]))),
         (r"next call answers ([2-5]\d\d):(.+)", lambda found: AnswerNext(int(found[1]), found[2].strip())),
+        (r"nobody is there", lambda _: PeopleAway()),
+        (r"people are there again", lambda _: PeopleAway(False)),
         (r"variable (.+?) =(.*)", lambda found: SetVariable(found[1], value_of(found[2].strip()))),
         (r"begin at ([^/\s]+)/(\S+)", lambda found: BeginAt(found[1], found[2])),
     )
@@ -48,7 +51,7 @@ FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Act]], ...] = tupl
 HELP = (
     "A line begins with “customer:”, “bot:”, “customer presses [”, “(” for what happens besides, “#” for a remark, or"
     " is one of “10 minutes later”, “Saturday 18:05”, “teammate takes over”, “teammate: …”, “teammate gives back”,"
-    " “next call fails: …”, “next call answers 404”, “variable name = value”,"
+    " “next call fails: …”, “next call answers 404”, “nobody is there”, “variable name = value”,"
     " “customer writes by email”, “begin at flow/block”."
 )
 
@@ -82,6 +85,8 @@ def line_of(act: Act) -> str:
             return f"next call fails: {reason}"
         case AnswerNext(status, body):
             return f"next call answers {status}: {body}" if body.strip() else f"next call answers {status}"
+        case PeopleAway(away):
+            return "nobody is there" if away else "people are there again"
         case SetVariable(name, value):
             return f"variable {name} = {value_as_text(value)}"
         case BeginAt(flow, block):

@@ -73,7 +73,7 @@ class Try(Request):
     type: Literal["try"]
     do: Literal[
         "start", "restart", "back", "say", "press", "skip", "skip_to", "take_over", "give_back", "set", "fail_next",
-        "channel", "keep", "answer_next", "calls", "again", "reply", "open",
+        "channel", "keep", "answer_next", "people", "calls", "again", "reply", "open",
     ]  # fmt: skip
     text: str = ""
     option: str = ""

@@ -16,6 +16,7 @@ The page sends `{type: "try", do, ...}`:
     set        `name`, `value`: a variable has this value from now on
     fail_next  `text`: the next call that the bot makes fails for this reason, by default that Intercom does not answer
     answer_next  `text`: the next call to an API is answered so: `404`, or `200 {"order": {"status": "sent"}}`
+    people     `text`: `away`, no teammate is there from now on; `there`, they are again
     calls      `text`: `real` makes calls to APIs from now on; `example`, as it begins, takes the blocks' examples
     channel    `text`: the customer writes like this from now on, also after a restart: `conversation` (the Messenger),
                `email`, or another of Intercom's source types
@@ -164,6 +165,8 @@ def play(rehearsal: Rehearsal, request: Try) -> None:
             rehearsal.set(request.name.strip(), request.value)
         case "fail_next":
             rehearsal.fail_next(" ".join(text.split()) or NO_ANSWER)
+        case "people":
+            rehearsal.people_away(text == "away")
         case "answer_next":
             answer_next(rehearsal, text)
 

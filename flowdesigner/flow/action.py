@@ -47,12 +47,33 @@ class OfferOptions(Action):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HandOver(Action):
-    """Give the conversation to `team` (an id at the provider) and tag it."""
+class LookForPeople(Action):
+    """Find out whether somebody would take a conversation that is handed over; the result is `{"there": bool}`."""
 
     provider: str
     team: str
+    teammate: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandOver(Action):
+    """Give the conversation to `team` or, if one is named, to `teammate` (ids at the provider), with tags, attributes
+    of the conversation (names and texts) and a note for people only.
+
+    Its result may say `{"pauses": False}`: the bot goes on at once.
+    """
+
+    provider: str
+    team: str
+    teammate: str = ""
     tags: tuple[str, ...] = ()
+    attributes: tuple[tuple[str, str], ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeBack(Action):
+    """Assign the conversation to the bot again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

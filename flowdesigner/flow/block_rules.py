@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from flowdesigner.flow import mend
 from flowdesigner.flow.facts import BlockFacts
-from flowdesigner.flow.graph import fields_shown_as
+from flowdesigner.flow.graph import fields_in_use, fields_shown_as
 from flowdesigner.flow.medium import MOST_LETTERS, MOST_NUMBERED
 from flowdesigner.flow.problem import CheckContext, Problem, about
 from flowdesigner.flow.template import plain, root_of
@@ -50,9 +50,9 @@ def block_problems(flow: str, facts: BlockFacts, around: Surroundings) -> Iterat
 
 def _teams(flow: str, facts: BlockFacts, around: Surroundings) -> Iterator[Problem]:
     block = facts.block
-    for name in fields_shown_as(type(block), "team"):
+    for name in fields_in_use(block, "team"):
         team = str(getattr(block, name))
-        if team in around.bot_teams:
+        if team in around.bot_teams and block.hands_over:
             message = (
                 "The bot answers in this team, so it would talk over your people. Choose a team that is not a bot team."
             )
@@ -60,7 +60,7 @@ def _teams(flow: str, facts: BlockFacts, around: Surroundings) -> Iterator[Probl
         elif team and around.teams is not None and team not in around.teams:
             message = "This team does not exist in Intercom any more, so the customer reaches nobody."
             yield about(flow, block, "team_gone", message, field=name)
-    for name in fields_shown_as(type(block), "agent"):
+    for name in fields_in_use(block, "agent"):
         agent = str(getattr(block, name))
         if agent and around.agents is not None and agent not in around.agents:
             message = "This teammate is not in Intercom any more, so the customer reaches nobody."

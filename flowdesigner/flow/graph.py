@@ -21,6 +21,16 @@ def fields_shown_as(kind: type[Block], widget: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def fields_in_use(block: Block, widget: str) -> Iterator[str]:
+    """Names of the block's settings that are shown as this widget, without those that its other settings hide."""
+    for name in fields_shown_as(type(block), widget):
+        extra = type(block).model_fields[name].json_schema_extra
+        wanted = extra.get("x-when") if isinstance(extra, dict) else None
+        conditions = wanted.items() if isinstance(wanted, dict) else ()
+        if all(isinstance(values, list) and getattr(block, other) in values for other, values in conditions):
+            yield name
+
+
 def jump_of(block: Block) -> tuple[str, str] | None:
     """Where a block jumps without an edge, as (flow, block); "" is this flow or the start. None: it does not jump.
 

@@ -83,7 +83,12 @@ class WaitForAction(Answer):
 
 @dataclass(frozen=True, slots=True)
 class WaitForReturn(Answer):
-    """The conversation is with people: the bot is silent until `GivenBack`."""
+    """The conversation is with people: the bot is silent until `GivenBack`.
+
+    If nobody has answered the customer by `until` (UTC), a `TimerFired` comes instead.
+    """
+
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,6 +79,13 @@ class AnswerNext(Act):
 
 
 @dataclass(frozen=True, slots=True)
+class PeopleAway(Act):
+    """From now on all teammates are away, or there again."""
+
+    away: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class SetVariable(Act):
     """A variable has this value from now on; before the first message it is the value to begin with."""
 

@@ -68,7 +68,7 @@ def hear(walk: Walk) -> None:
         case GivenBack():
             hear_given_back(walk, event)
         case TimerFired():
-            if session.status == "waiting" and session.timer_at and event.at >= session.timer_at:
+            if session.timer_at and event.at >= session.timer_at and session.status in ("waiting", "handed_over"):
                 walk.resume()
         case ActionDone() | ActionFailed():
             hear_result(walk, event)

@@ -19,6 +19,7 @@ from flowdesigner.interpreter.act import (
     BeginAt,
     FailNext,
     GiveBack,
+    PeopleAway,
     Press,
     Say,
     SetVariable,
@@ -59,6 +60,8 @@ class Rehearsal(Stage):
                 return self.fail_next(reason)
             case AnswerNext(status, body):
                 return self.answer_next(status, body)
+            case PeopleAway(away):
+                return self.people_away(away)
             case SetVariable(name, value):
                 return self.set(name, value)
             case WriteBy(source_type):
@@ -121,6 +124,12 @@ class Rehearsal(Stage):
         """The next call to an API is answered so; several answers are given one after another."""
         start = self.begin(AnswerNext(status, body))
         self.moment = replace(self.moment, answers=(*self.moment.answers, (status, body)))
+        return self.lines[start:]
+
+    def people_away(self, away: bool = True) -> list[Line]:
+        """All teammates are away from now on, or there again: what looks for people finds nobody, or somebody."""
+        start = self.begin(PeopleAway(away), note("nobody is there" if away else "people are there again"))
+        self.moment = replace(self.moment, away=away)
         return self.lines[start:]
 
     def set(self, name: str, value: Value) -> list[Line]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from flowdesigner.errors import ApiCallError, FlowdesignerError
-from flowdesigner.flow.action import Action, OfferOptions, SendMessage
+from flowdesigner.flow.action import Action, LookForPeople, OfferOptions, SendMessage
 from flowdesigner.flow.api_call import CallApi, parsed, result_of
 from flowdesigner.flow.event import ActionDone, ActionFailed, CustomerMessage, Event, TimerFired, Value
 from flowdesigner.flow.medium import MESSENGER, SOURCE_TYPE, as_numbered_list, shows_buttons
@@ -42,7 +42,7 @@ class Moment:
     """All that changes in a rehearsal.
 
     `given` are variables to begin with, `begin` the block to begin at, `failing` why the next call fails, or "",
-    `answers` status and body of the next answers of APIs.
+    `answers` status and body of the next answers of APIs, `away` that no teammate is there.
     """
 
     session: Session
@@ -55,6 +55,7 @@ class Moment:
     begin: Position | None = None
     failing: str = ""
     answers: tuple[tuple[int, str], ...] = ()
+    away: bool = False
 
 
 class Stage:
@@ -185,6 +186,8 @@ class Stage:
             return ActionFailed(at=self.now, action=request.number, reason=reason)
         if isinstance(action, CallApi):
             return self.call_api(request, action)
+        if isinstance(action, LookForPeople):
+            return ActionDone(at=self.now, action=request.number, result={"there": not self.moment.away})
         if isinstance(action, OfferOptions) and not shows_buttons(self.source_type):
             request = replace(request, action=SendMessage(text=as_numbered_list(action)))
         self.write(*told(request, self.teams))

@@ -22,6 +22,7 @@ from flowdesigner.flow.action import (
     SendMessage,
     SetAttribute,
     Snooze,
+    TakeBack,
 )
 from flowdesigner.flow.event import CustomerMessage
 from flowdesigner.interpreter.visit import Request
@@ -96,9 +97,10 @@ def told(request: Request, teams: Mapping[str, str]) -> Iterator[Line]:
 def done(action: Action, teams: Mapping[str, str]) -> str:
     """What an action that says nothing to the customer has done, in words."""
     match action:
-        case HandOver(team=team, tags=tags):
-            target = teams.get(team) or (f"team {team}" if team else "the inbox of your people")
-            return f"handed over to {target}" + (f", tagged {', '.join(tags)}" if tags else "")
+        case HandOver():
+            return handed_over(action, teams)
+        case TakeBack():
+            return "taken back by the bot"
         case Assign(to="nobody"):
             return "assigned to nobody"
         case Assign(to=to, id=id):
@@ -114,6 +116,17 @@ def done(action: Action, teams: Mapping[str, str]) -> str:
         case Reopen():
             return "opened again"
     return type(action).__name__
+
+
+def handed_over(action: HandOver, teams: Mapping[str, str]) -> str:
+    """To whom, and what they get with it."""
+    team, teammate = action.team, action.teammate
+    target = teams.get(team) or (f"team {team}" if team else "the inbox of your people")
+    told = [f"handed over to {f'teammate {teammate}' if teammate else target}"]
+    told += [f"tagged {', '.join(action.tags)}"] if action.tags else []
+    told += [f"with {name}: {value}" for name, value in action.attributes]
+    told += [f"noting: {plain_text(action.note)}"] if action.note else []
+    return ", ".join(told)
 
 
 def as_text(lines: list[Line]) -> list[str]:

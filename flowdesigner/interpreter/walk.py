@@ -115,8 +115,9 @@ class Walk:
             case WaitForAction(action):
                 self.rest("waiting", "action", node.position)
                 self.session.awaiting = action
-            case WaitForReturn():
+            case WaitForReturn(until):
                 self.rest("handed_over", "return", node.position)
+                self.session.timer_at = until
             case GoTo(flow, block, come_back):
                 return self.jump(node, flow, block, come_back=come_back)
             case Finish(conversation):

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from flowdesigner.channel.offload_webhook import SIGNATURE, signature
+from flowdesigner.errors import ApiCallError
 from flowdesigner.flow.api_call import CallApi, parsed, result_of
 from flowdesigner.flow.event import Value
 from flowdesigner.flow.sealed import Unsealing
@@ -52,6 +56,18 @@ class ApiCalls:
         headers = tuple((name, str(unsealing.masked(value))) for name, value in answer.headers)
         body = unsealing.masked(parsed(answer.text))
         return Answered(status=answer.status, headers=headers, body=body, seconds=answer.seconds)
+
+    async def tell(self, url: str, data: Mapping[str, Any], secret_name: str) -> Value:
+        """POST JSON, signed if that secret is kept; the answer, parsed. ApiCallError unless the status is 2xx."""
+        body = json.dumps(data, ensure_ascii=False).encode()
+        secret = await asyncio.to_thread(self._secret, secret_name)
+        signed = ((SIGNATURE, signature(body, secret)),) if secret else ()
+        headers = (("Content-Type", "application/json"), *signed)
+        request = ApiRequest(method="POST", url=url, headers=headers, content=body, has_secrets=True)
+        answer = await self._client.call(request)
+        if not 200 <= answer.status < 300:
+            raise ApiCallError(f"The offload webhook answered with status {answer.status}.")
+        return parsed(answer.text)
 
     async def close(self) -> None:
         """Give the connections back."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import random
 from datetime import datetime, timedelta
 
 from flowdesigner.channel.call import Call
 from flowdesigner.channel.delivery import carry_out, landed
+from flowdesigner.channel.offload_webhook import SECRET, body_for, outcome
+from flowdesigner.channel.presence import people_there
 from flowdesigner.errors import (
     ApiCallError,
     IntercomDownError,
@@ -24,6 +27,8 @@ from flowdesigner.runtime.api_calls import ApiCalls
 from flowdesigner.runtime.outcome import Doubt, InDoubt, Made, NotMade, Refused, Result, seconds_until
 from flowdesigner.store.outbox import OutboxRow
 
+log = logging.getLogger(__name__)
+
 CALL_LIMIT = timedelta(seconds=5.5)
 """A call that began so long ago has landed or never will: the client itself gives up after five seconds."""
 PATIENCE = timedelta(hours=1)
@@ -31,6 +36,7 @@ PATIENCE = timedelta(hours=1)
 LONGEST_PAUSE = 30.0
 MOST_ATTEMPTS = 5
 """A call that ends the process each time is not made for ever."""
+FORBIDDEN = 403
 GONE = frozenset({"not_found", "conversation_not_found"})
 
 
@@ -38,11 +44,27 @@ async def make(call: Call, row: OutboxRow, intercom: Intercom, apis: ApiCalls, n
     """Make the call once, and say what became of it."""
     if call.kind == "api":
         return await make_api_call(call, apis)
+    result = await make_intercom_call(call, row, intercom, apis, now)
+    if isinstance(result, Refused) and call.is_help and not result.is_gone:
+        log.warning("a hand-over goes on without its %s: %s", call.kind, result.reason)
+        return Made()
+    return result
+
+
+async def make_intercom_call(call: Call, row: OutboxRow, intercom: Intercom, apis: ApiCalls, now: datetime) -> Result:
+    """Make it once."""
     try:
+        if call.kind == "people_there":
+            return Made(result={"there": await people_there(call, intercom)})
+        if call.kind == "offload":
+            return await offload(call, intercom, apis)
         return Made(await carry_out(call, intercom))
     except RateLimitError as error:
         return NotMade(seconds_until(error.retry_at, now) + random.random(), str(error))  # noqa: S311 - jitter
-    except (NotConnectedError, NotAuthorizedError) as error:
+    except NotAuthorizedError as error:
+        # A permission that is missing will not come by itself; a token that was replaced may.
+        return Refused(str(error)) if error.status == FORBIDDEN else _again_or_refused(error, row, now)
+    except NotConnectedError as error:
         return _again_or_refused(error, row, now)
     except (NetworkError, IntercomDownError):
         return InDoubt(0.0)
@@ -51,6 +73,17 @@ async def make(call: Call, row: OutboxRow, intercom: Intercom, apis: ApiCalls, n
         return Refused(str(error), is_gone=is_gone)
     except IntercomError as error:
         return Refused(str(error))
+
+
+async def offload(call: Call, intercom: Intercom, apis: ApiCalls) -> Result:
+    """Tell the other system, with the transcript; what it answers is whether the bot pauses."""
+    found = await intercom.conversations.get(call.conversation)
+    try:
+        answer = await apis.tell(str(call.payload["url"]), body_for(call, found), SECRET)
+    except (ApiCallError, SecretError) as error:
+        return Refused(str(error))
+    is_taken, pauses = outcome(answer)
+    return Made(result={"pauses": pauses}) if is_taken else Refused("The other system did not take the conversation.")
 
 
 async def make_api_call(call: Call, apis: ApiCalls) -> Result:
@@ -73,6 +106,8 @@ async def settle(doubt: Doubt, intercom: Intercom, now: datetime) -> Result:
         return NotMade(0.0, "")
     if call.kind == "api":
         return Refused(f"Nobody knows whether {call.request} arrived, so it is not made again.")
+    if call.kind == "offload":
+        return Refused("Nobody knows whether the other system was told, so it is not told again.")
     must_have_landed = (row.intended_at or now) + CALL_LIMIT
     if now < must_have_landed:
         return InDoubt(seconds_until(must_have_landed, now))

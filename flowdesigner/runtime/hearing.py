@@ -129,6 +129,7 @@ class Hearing:
             session.status == "handed_over",
             heard_at=self.claimed.heard_at,
             own_parts=self._own_parts(notification),
+            has_limit=session.status == "handed_over" and session.timer_at is not None,
         )
 
     def _own_parts(self, notification: Notification) -> Collection[str]:

@@ -10,14 +10,25 @@ import pytest
 
 from flowdesigner.channel.call import Call
 from flowdesigner.channel.delivery import calls_for, carry_out, landed
+from flowdesigner.channel.presence import people_there
 from flowdesigner.channel.settings import ChannelSettings
 from flowdesigner.errors import ConfigurationError, NotFoundError, OurFaultError
-from flowdesigner.flow.action import Action, AddNote, Assign, PutTags, Reopen, SetAttribute, Snooze, Whose
+from flowdesigner.flow.action import (
+    Action,
+    AddNote,
+    Assign,
+    LookForPeople,
+    PutTags,
+    Reopen,
+    SetAttribute,
+    Snooze,
+    Whose,
+)
 from flowdesigner.intercom.client import Intercom
 from flowdesigner.sandbox import Sandbox
 from flowdesigner.sandbox.conversation import Conversation
-from flowdesigner.sandbox.seeds import MARA, MIA, TECHNICAL_SUPPORT
-from flowdesigner.settings import SANDBOX_BOT_AGENT
+from flowdesigner.sandbox.seeds import KIM, MARA, MIA, TECHNICAL_SUPPORT, TOM
+from flowdesigner.settings import SANDBOX_BOT_AGENT, SANDBOX_BOT_TEAM
 
 SETTINGS = ChannelSettings(bot_agent=SANDBOX_BOT_AGENT)
 
@@ -110,6 +121,35 @@ async def test_a_note_a_snooze_and_an_opening_are_parts_that_are_found_again(wor
         assert part == workspace.talk.parts[-1].id
         assert await workspace.has_landed(action) == [True]
         assert workspace.talk.state == state
+
+
+@pytest.mark.parametrize(
+    ("team", "teammate", "away", "there"),
+    [
+        (TECHNICAL_SUPPORT, "", (), True),
+        (TECHNICAL_SUPPORT, "", (MARA,), True),
+        (TECHNICAL_SUPPORT, "", (MARA, TOM), False),
+        (SANDBOX_BOT_TEAM, "", (), False),
+        ("", "", (), True),
+        ("", MARA, (), True),
+        ("", MARA, (MARA,), False),
+        ("", KIM, (), False),
+    ],
+)
+async def test_somebody_is_there_who_has_a_seat_and_is_not_away(
+    workspace: Workspace, team: str, teammate: str, away: tuple[str, ...], there: bool
+) -> None:
+    for id in away:
+        workspace.sandbox.workspace.admins[id].is_away = True
+    (call,) = workspace.calls(LookForPeople(provider="intercom", team=team, teammate=teammate))
+    assert await people_there(call, workspace.intercom) is there
+
+
+@pytest.mark.parametrize("gone", [{"team": "1"}, {"team": "", "teammate": "1"}])
+async def test_a_team_or_teammate_that_is_gone_is_said(workspace: Workspace, gone: dict[str, str]) -> None:
+    (call,) = workspace.calls(LookForPeople(provider="intercom", **gone))
+    with pytest.raises(NotFoundError, match="choose another"):
+        await people_there(call, workspace.intercom)
 
 
 def test_without_knowing_the_customer_nothing_is_called() -> None:

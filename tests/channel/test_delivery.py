@@ -9,8 +9,21 @@ from flowdesigner.channel.call import Call
 from flowdesigner.channel.delivery import calls_for, landed
 from flowdesigner.channel.settings import ChannelSettings
 from flowdesigner.errors import ConfigurationError, StoreError
-from flowdesigner.flow.action import Action, CloseConversation, HandOver, OfferOptions, Option, SendMessage
-from tests.channel.intercom import AGENT, BOT, MIA, PEOPLE, SETTINGS, TEAMMATE, assignment, item, moment, part, read
+from flowdesigner.flow.action import Action, CloseConversation, HandOver, OfferOptions, Option, SendMessage, TakeBack
+from tests.channel.intercom import (
+    AGENT,
+    BOT,
+    BOT_TEAM,
+    MIA,
+    PEOPLE,
+    SETTINGS,
+    TEAMMATE,
+    assignment,
+    item,
+    moment,
+    part,
+    read,
+)
 
 WHOSE = {"conversation": "c1", "agent": AGENT}
 CHOICE = OfferOptions(
@@ -48,14 +61,49 @@ def test_elsewhere_choices_are_a_numbered_list(source_type: str) -> None:
 
 def test_a_hand_over_tags_and_then_assigns() -> None:
     assert calls(HandOver(provider="intercom", team=PEOPLE, tags=("vip", "bills"))) == [
-        {"kind": "tag", **WHOSE, "tag": "vip"},
-        {"kind": "tag", **WHOSE, "tag": "bills"},
-        {"kind": "assign", **WHOSE, "assignee": PEOPLE},
+        {"kind": "tag", **WHOSE, "helps": True, "tag": "vip"},
+        {"kind": "tag", **WHOSE, "helps": True, "tag": "bills"},
+        {"kind": "assign", **WHOSE, "assignee": PEOPLE, "to": "team"},
+    ]
+
+
+def test_what_helps_people_comes_before_they_are_told() -> None:
+    action = HandOver(provider="intercom", team="", teammate="7", attributes=(("Topic", "bills"),), note="<p>Angry</p>")
+    assert calls(action) == [
+        {"kind": "attribute", **WHOSE, "helps": True, "name": "Topic", "value": "bills"},
+        {"kind": "note", **WHOSE, "helps": True, "body": "<p>Angry</p>"},
+        {"kind": "assign", **WHOSE, "assignee": "7", "to": "teammate"},
+    ]
+
+
+def test_another_system_is_told_after_its_tags_are_put_on() -> None:
+    action = HandOver(provider="webhook", team="crm-1", tags=("vip",), note="<p>Angry</p>")
+    settings = SETTINGS.model_copy(update={"offload_url": "https://crm.test/offload"})
+    tag, note, offload = [call.to_data() for call in calls_for(action, settings, "c1")]
+    assert (tag["kind"], note["kind"]) == ("tag", "note")
+    assert offload == {
+        "kind": "offload",
+        **WHOSE,
+        "url": "https://crm.test/offload",
+        "team": "crm-1",
+        "tags": ["vip"],
+        "attributes": {},
+        "note": "<p>Angry</p>",
+    }
+    with pytest.raises(ConfigurationError, match="Enter it on the page Channels"):
+        calls(action)
+
+
+def test_taken_back_it_is_a_bot_teams_or_else_the_bot_agents() -> None:
+    assert calls(TakeBack()) == [{"kind": "assign", **WHOSE, "assignee": BOT_TEAM, "to": "team"}]
+    alone = ChannelSettings(bot_agent=AGENT)
+    assert [call.to_data() for call in calls_for(TakeBack(), alone, "c1")] == [
+        {"kind": "assign", **WHOSE, "assignee": AGENT, "to": "teammate"}
     ]
 
 
 def test_handed_over_to_no_team_it_is_assigned_to_nobody() -> None:
-    assert calls(HandOver(provider="intercom", team="")) == [{"kind": "assign", **WHOSE, "assignee": "0"}]
+    assert calls(HandOver(provider="intercom", team="")) == [{"kind": "assign", **WHOSE, "assignee": "0", "to": "team"}]
 
 
 def test_a_provider_that_is_not_installed_is_said_in_words() -> None:
