@@ -29,7 +29,7 @@ def test_the_transcript_says_who_said_what_and_leaves_notes_out() -> None:
     parts = (
         part(BOT, "<p>What is it?</p>", at=1),
         part(FIN, "Somebody will come", at=2),
-        part(MIA, "My <b>bill</b>", at=3),
+        part(MIA, "<p>My <b>bill</b></p>", at=3),
         part(TEAMMATE, "Do not tell her", at=4, kind="note"),
         part(TEAMMATE, "Hello", at=5),
         part(MIA, None, at=6),
