@@ -92,6 +92,30 @@ def steps(example: DesignerPage) -> list[tuple[str, Callable[[], None]]]:
         example.button("Publish").click()
         expect(page.get_by_role("dialog")).to_be_visible()
 
+    def comparison() -> None:
+        example.button("Publish version").click()
+        expect(page.get_by_role("dialog")).not_to_be_visible()
+        example.card("No answer").focus()
+        example.press("Alt+ArrowDown")
+        example.go_to("Versions")
+        example.button("What changed").click()
+        expect(page.get_by_role("complementary", name="What changed in words")).to_contain_text("Moved")
+
+    def versions() -> None:
+        example.press("Escape")
+        expect(page.get_by_role("complementary", name="Versions")).to_contain_text("Version 1")
+
+    def tests() -> None:
+        example.press("Escape")
+        example.go_to("Tests")
+        page.get_by_role("switch", name="Mark on the canvas").click()
+        page.get_by_role("complementary", name="Tests").get_by_role("listitem").first.get_by_role("button").click()
+        expect(example.button("Edit")).to_be_visible()
+
+    def chat() -> None:
+        example.button("Edit").click()
+        expect(page.get_by_role("dialog")).to_be_visible()
+
     def goes_to(name: str) -> Callable[[], None]:
         def go() -> None:
             example.press("Escape")
@@ -101,7 +125,7 @@ def steps(example: DesignerPage) -> list[tuple[str, Callable[[], None]]]:
         return go
 
     pages = [(name, goes_to(name)) for name in ("Channels", "Running", "Help")]
-    names = [panel, problems, talk, several, add, find, keys, publish]
+    names = [panel, problems, talk, several, add, find, keys, publish, comparison, versions, tests, chat]
     return [*((step.__name__, step) for step in names), *pages]
 
 

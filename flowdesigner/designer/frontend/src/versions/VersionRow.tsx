@@ -52,13 +52,11 @@ export function VersionRow({
         {conversations > 0 && ` · ${plural(conversations, "conversation")} under way`}
       </p>
       <div className="fd-test-acts">
-        {number < inUse && act("Go back to it", `Go back to version ${number}`, onGoTo)}
-        {number > inUse && act("Use it", `Use version ${number}`, onGoTo)}
-        {isLive &&
-          others > 0 &&
-          act("Move conversations here", `Move conversations to version ${number}`, onMove)}
+        {number < inUse && act("Go back", `Go back to version ${number}`, onGoTo)}
+        {number > inUse && act("Use", `Use version ${number}`, onGoTo)}
+        {isLive && others > 0 && act("Move conversations", `Move conversations to version ${number}`, onMove)}
         {act("Compare", `Compare version ${number} with the draft`, onCompare)}
-        {act("Restore as draft", `Restore version ${number} as draft`, onRestore)}
+        {act("Restore as draft", `Restore as draft: version ${number}`, onRestore)}
       </div>
     </li>
   );
