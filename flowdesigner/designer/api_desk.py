@@ -100,7 +100,12 @@ class ApiDesk:
 
     def test(self, request: CallOnce) -> None:
         """One test call; the page is told the answer when it is there."""
-        call = call_of(self.session.flow, self.session.flow.block(request.block), {**self._facts, **request.values})
+        flow = self.session.flow
+        try:
+            call = call_of(flow, flow.block(request.block), {**self._facts, **request.values})
+        except FlowdesignerError as error:
+            self.canvas.tell("called", block=request.block, call="", **view(error))
+            return
 
         def told(answer: Answered | FlowdesignerError) -> None:
             self.canvas.tell("called", block=request.block, call=str(call), **view(answer))

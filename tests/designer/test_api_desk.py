@@ -131,8 +131,8 @@ def test_a_test_call_that_finds_nothing_says_so(screen: Screen) -> None:
 
 def test_a_test_call_without_its_secret_or_without_a_value_is_refused_in_words(screen: Screen) -> None:
     assert "The secret “shop_token” is not kept" in screen.ask("call", block="look")["error"]
-    assert "{order} is empty" in screen.ask("call", block="look", values={"order": ""})["text"]
-    assert "calls nothing" in screen.ask("call", block="start")["text"]
+    assert "{order} is empty" in screen.ask("call", block="look", values={"order": ""})["error"]
+    assert "calls nothing" in screen.ask("call", block="start")["error"]
 
 
 def test_a_test_call_does_not_reach_into_the_own_network(tmp_path: Path, url: str) -> None:

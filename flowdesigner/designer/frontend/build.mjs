@@ -11,7 +11,8 @@ await build({
   jsx: "automatic",
   minify: true,
   legalComments: "external",
-  alias: RENDERER,
+  alias: { ...RENDERER, "d3-color": "./slim-colour.mjs" },
+  charset: "utf8",
   define: { "process.env.NODE_ENV": '"production"' },
   logLevel: "info",
 });

@@ -28,8 +28,9 @@ export function namesSet(flow: FlowView, catalog: Catalog): string[] {
   return names.filter((name): name is string => typeof name === "string" && name !== "");
 }
 
-/** Every variable that an author may mean: the flow's, those that blocks set, and the system's. */
+/** Every variable that an author may mean: the flow's, those that blocks set, the system's, and secrets by name. */
 export function useVariables(): () => KnownVariable[] {
+  const secrets = useDesigner((state) => state.desk.secrets);
   const flow = useDesigner((state) => state.flow);
   const catalog = useDesigner((state) => state.catalog);
   const system = useDesigner((state) => state.system_variables);
@@ -38,6 +39,8 @@ export function useVariables(): () => KnownVariable[] {
     for (const one of flow?.variables ?? []) known.set(one.name, one.description);
     for (const name of flow ? namesSet(flow, catalog) : []) known.set(name, known.get(name) ?? "");
     for (const one of system) known.set(one.name, one.description);
+    for (const name of new Set([...(secrets?.kept ?? []), ...(secrets?.used ?? [])]))
+      known.set(`secret.${name}`, "secret");
     return [...known].map(([name, description]) => ({ name, description }));
   };
 }

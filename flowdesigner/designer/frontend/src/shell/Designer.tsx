@@ -10,6 +10,7 @@ import { RivalDialog } from "../people/RivalDialog";
 import { useDesigner, useSession } from "../state/context";
 import { TryPanel } from "../trial/TryPanel";
 import { Compare } from "../versions/Compare";
+import { VariablesPanel } from "../variables/VariablesPanel";
 import { VersionsPanel } from "../versions/VersionsPanel";
 import { Header } from "./Header";
 import { OfflineBanner } from "./OfflineBanner";
@@ -69,6 +70,7 @@ export function Designer() {
         {side === "try" && <TryPanel />}
         {side === "tests" && <ChatsPanel />}
         {side === "versions" && <VersionsPanel />}
+        {side === "variables" && <VariablesPanel />}
         <CoverageLegend />
       </main>
       {page === "bots" && <BotsPage />}

@@ -8,6 +8,7 @@ type Entry = ({ page: Page } | { side: Side }) & { label: string; icon: IconName
 
 const ENTRIES: Entry[] = [
   { page: "flow", label: "Flow", icon: "flow" },
+  { side: "variables", label: "Variables", icon: "braces" },
   { side: "tests", label: "Tests", icon: "tests" },
   { side: "versions", label: "Versions", icon: "versions" },
   { page: "bots", label: "Bots", icon: "bots" },
