@@ -109,7 +109,7 @@ function Flows({ comparison }: { comparison: Comparison }) {
               ))}
             </fieldset>
           )}
-          <CompareCanvas key={flows.indexOf(flow)} flow={flow} />
+          <CompareCanvas flow={flow} />
           <CompareLegend />
         </div>
         <aside className="fd-compare-words" aria-label="What changed in words">

@@ -3,10 +3,11 @@ import {
   BackgroundVariant,
   getViewportForBounds,
   ReactFlow,
+  useNodesState,
   useStoreApi,
   ViewportPortal,
 } from "@xyflow/react";
-import { useContext, useMemo } from "react";
+import { useContext, useEffect, useMemo } from "react";
 import { CARD_WIDTH, estimatedHeight } from "../canvas/nodes";
 import type { Catalog } from "../protocol/catalog";
 import type { ChangedFlow } from "../protocol/versions";
@@ -62,13 +63,15 @@ export function CompareCanvas({ flow }: { flow: ChangedFlow }) {
   const { getState } = useStoreApi();
   const { block: chosen, choose } = useContext(Chosen);
   const merged = useMemo(() => merge(flow), [flow]);
-  const nodes = useMemo(() => merged.blocks.map((one) => nodeOf(one, catalog)), [merged, catalog]);
+  const [nodes, setNodes, onNodesChange] = useNodesState<CompareNode>([]);
   const edges = useMemo(() => merged.edges.map(edgeOf), [merged]);
+  useEffect(() => setNodes(merged.blocks.map((one) => nodeOf(one, catalog))), [setNodes, merged, catalog]);
   const before = merged.blocks.find((one) => one.block.id === chosen && one.was);
   return (
     <ReactFlow
-      defaultNodes={nodes}
-      defaultEdges={edges}
+      nodes={nodes}
+      edges={edges}
+      onNodesChange={onNodesChange}
       nodeTypes={NODE_TYPES}
       edgeTypes={EDGE_TYPES}
       onInit={({ setViewport }) => {

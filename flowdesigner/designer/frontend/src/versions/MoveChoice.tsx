@@ -23,7 +23,7 @@ export function MoveChoice({ number, move, onChange }: Props) {
   const { can_move: can, must_stay: must } = found;
   const all = can + must;
   const others = number === null ? "an earlier version" : "another version";
-  if (!all) return <p className="fd-hint">No conversation is under way on {others}.</p>;
+  if (!all) return <p className="fd-hint fd-options">No conversation is under way on {others}.</p>;
   const option = (value: boolean, label: string, hint: string) => (
     <label className="fd-option">
       <input
