@@ -11,6 +11,7 @@ from pydantic import Field
 from flowdesigner.flow.block import Block, Fault, Group, Port
 from flowdesigner.flow.opening_times import (
     DAYS,
+    WORKING_WEEK,
     OpeningTime,
     OpeningTimes,
     in_words,
@@ -19,8 +20,6 @@ from flowdesigner.flow.opening_times import (
     time_zone,
 )
 from flowdesigner.flow.turn import Answer, LeaveBy, Turn
-
-WORKING_WEEK = tuple(OpeningTime(day=day) for day in DAYS[:5])
 
 
 class OfficeHours(Block):

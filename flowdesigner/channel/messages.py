@@ -68,4 +68,5 @@ def joined(messages: list[CustomerMessage]) -> CustomerMessage:
         option=last.option,
         id=last.id,
         attachments=tuple(url for message in messages for url in message.attachments)[:MOST_ATTACHMENTS],
+        goes_on=last.goes_on,
     )

@@ -7,14 +7,14 @@ assigned to one of its teams or to its agent, and never after a person took over
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
 from flowdesigner.channel.facts import facts_of, is_customer
 from flowdesigner.channel.messages import first_key, first_message, message_of
 from flowdesigner.channel.settings import Channel, ChannelSettings
-from flowdesigner.flow.event import Closed, Deleted, Event, TakenOver
+from flowdesigner.flow.event import Closed, CustomerMessage, Deleted, Event, TakenOver
 from flowdesigner.intercom.notification import Notification
 from flowdesigner.intercom.objects import Author, Conversation, Part
 
@@ -178,11 +178,18 @@ class _Ear:
         message = first_message(self.conversation) if created or part is None else message_of(part, self.conversation)
         if message is None or self.is_silent:
             return None
-        if self.status != "waiting":
-            return message if is_ours(self.conversation, self.settings) else None
-        if self.still_ours():
-            return message
-        return self.taken("")
+        if self.status == "waiting":
+            return message if self.still_ours() else self.taken("")
+        return self.beginning(message)
+
+    def beginning(self, message: CustomerMessage) -> CustomerMessage | None:
+        """A message with which a conversation begins, or begins again."""
+        settings, source = self.settings, self.conversation.source
+        if not is_ours(self.conversation, settings) or (source is not None and source.type in settings.silent_in):
+            return None
+        if self.status == "ended" and settings.after_close != "start_again":
+            return replace(message, goes_on=True) if settings.after_close == "go_on" else None
+        return message if settings.answers_at(message.at) else None
 
     def still_ours(self) -> bool:
         """In the middle of a talk a bot team is enough: a teammate who took it would have been told of."""

@@ -5,14 +5,21 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol, Self
+from datetime import datetime
+from typing import Any, Literal, Protocol, Self
+from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from flowdesigner import settings as environment
 from flowdesigner.errors import ConfigurationError
+from flowdesigner.flow.opening_times import WORKING_WEEK, OpeningTime, OpeningTimes, knows_country, time_zone
 
 US = "https://api.intercom.io"
+AfterClose = Literal["start_again", "go_on", "ignore"]
+AnswersWhen = Literal["always", "inside", "outside"]
+LONGEST_GATHERING = 30_000
+"""Milliseconds; a customer who waits longer for an answer thinks that there is none."""
 
 
 class SecretSource(Protocol):
@@ -41,6 +48,20 @@ class ChannelSettings(BaseModel):
     """Teams in which the bot answers."""
     bot_agent: str = Field(default="", title="Bot agent")
     """The teammate as whom the bot speaks; a conversation assigned to them is the bot's."""
+    silent_in: tuple[str, ...] = Field(default=(), title="Leave to people")
+    """Ways of writing, in Intercom's words (`email`, `sms`, `whatsapp`), in which the bot does not answer."""
+    after_close: AfterClose = Field(default="start_again", title="When a customer writes after the end")
+    """`start_again`: the bot begins anew; `go_on`: with all that it knows, where it was; `ignore`: not at all."""
+    gather_ms: int = Field(default=0, ge=0, le=LONGEST_GATHERING, title="Gather several messages")
+    """So many milliseconds without another message make several short ones one answer; 0: each counts."""
+    answers_when: AnswersWhen = Field(default="always", title="When the bot answers")
+    """`always`, or new conversations only `inside` or `outside` of the hours."""
+    hours: tuple[OpeningTime, ...] = Field(default=WORKING_WEEK, title="Office hours")
+    """When your people are there."""
+    time_zone: str = Field(default="", title="Time zone")
+    """Where the hours are meant: Europe/Brussels."""
+    country: str = Field(default="", title="Public holidays of")
+    """Its public holidays are closed; two letters, or empty."""
     takes_unassigned: bool = Field(default=False, title="Answer unassigned conversations")
     """Also answer new conversations that are assigned to nobody."""
     offload_url: str = Field(default="", title="Offload webhook")
@@ -58,6 +79,21 @@ class ChannelSettings(BaseModel):
     def _texts(cls, value: object) -> object:
         if isinstance(value, (list, tuple, set, frozenset)):
             return tuple(dict.fromkeys(text for text in (str(item).strip() for item in value) if text))
+        return value
+
+    @field_validator("time_zone")
+    @classmethod
+    def _zone(cls, value: str) -> str:
+        if value and time_zone(value) is None:
+            raise ValueError(f"there is no time zone “{value}”")
+        return value
+
+    @field_validator("country")
+    @classmethod
+    def _country(cls, value: str) -> str:
+        value = value.strip().upper()
+        if value and not knows_country(value):
+            raise ValueError(f"no holidays are known for “{value}”")
         return value
 
     @field_validator("api_url")
@@ -111,6 +147,14 @@ class ChannelSettings(BaseModel):
             first = error.errors(include_input=False)[0]
             where = ".".join(str(part) for part in first["loc"])
             raise ConfigurationError(f"The channel's setting “{where}” makes no sense: {first['msg']}.") from None
+
+    def answers_at(self, moment: datetime) -> bool:
+        """Whether the bot takes conversations that begin then."""
+        if self.answers_when == "always":
+            return True
+        zone = time_zone(self.time_zone) or ZoneInfo("UTC")
+        is_open = OpeningTimes(self.hours, zone, self.country, "", ()).is_open(moment)
+        return is_open == (self.answers_when == "inside")
 
     @property
     def webhook_url(self) -> str:

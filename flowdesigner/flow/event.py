@@ -29,13 +29,14 @@ class CustomerMessage(Event):
     """The customer wrote, or pressed a button.
 
     `text` is plain text; `option` is the uuid of the quick reply that was pressed, or "".
-    `attachments` are URLs.
+    `attachments` are URLs. `goes_on`: if the conversation had ended, it goes on where it was, with what the bot knows.
     """
 
     text: str
     option: str = ""
     id: str = ""
     attachments: tuple[str, ...] = ()
+    goes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

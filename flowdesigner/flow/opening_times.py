@@ -38,6 +38,9 @@ class OpeningTime(BaseModel):
         return bool(TIME.fullmatch(self.opens) and TIME.fullmatch(self.closes) and self.opens != MIDNIGHT)
 
 
+WORKING_WEEK = tuple(OpeningTime(day=day) for day in DAYS[:5])
+
+
 @dataclass(frozen=True, slots=True)
 class OpeningTimes:
     """The week, in the wall-clock time of a zone, and the dates on which it does not hold.

@@ -75,8 +75,7 @@ def hear(walk: Walk) -> None:
         case TakenOver():
             session.status, session.timer_at = "handed_over", None
         case Closed():
-            walk.rest("ended")
-            session.trouble = 2
+            end_by_others(walk)
         case Deleted():
             walk.rest("ended")
             session.deleted = True
@@ -87,12 +86,37 @@ def hear_customer(walk: Walk, message: CustomerMessage) -> None:
     session = walk.session
     if message.id and message.id in session.heard:
         return
-    if session.status in ("new", "ended"):
+    if session.status == "ended" and message.goes_on:
+        go_on(walk, message)
+    elif session.status in ("new", "ended"):
         take_up(walk, message)
         walk.start()
     elif session.status == "waiting" and session.wait == "reply":
         take_up(walk, message)
         walk.resume()
+
+
+def end_by_others(walk: Walk) -> None:
+    """Nothing more is said; where the customer was asked something, that place is kept for one who writes again."""
+    session = walk.session
+    position, stack, memory = session.position, session.stack, session.memory
+    is_asked = session.status == "waiting" and session.wait == "reply"
+    walk.rest("ended")
+    session.trouble = 2
+    if is_asked:
+        session.position, session.stack, session.memory, session.wait = position, stack, memory, "reply"
+
+
+def go_on(walk: Walk, message: CustomerMessage) -> None:
+    """After an end: on at the question that was not answered, else from the start with what the bot knows."""
+    session = walk.session
+    known = dict(session.variables)
+    take_up(walk, message)
+    session.trouble = 0
+    if session.wait == "reply" and waiting(walk) is not None:
+        walk.resume()
+    else:
+        walk.start(known)
 
 
 def take_up(walk: Walk, message: CustomerMessage) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from flowdesigner.flow.action import HandOver, SendMessage
-from flowdesigner.flow.event import ActionFailed, CustomerMessage, Event
+from flowdesigner.flow.event import ActionFailed, CustomerMessage, Event, Value
 from flowdesigner.flow.turn import (
     Answer,
     Finish,
@@ -56,10 +57,11 @@ class Walk:
         if event.facts:
             session.facts = {**session.facts, **event.facts}
 
-    def start(self) -> None:
-        """Begin at the main flow's start, with nothing remembered: variables have their defaults."""
+    def start(self, known: Mapping[str, Value] | None = None) -> None:
+        """Begin at the main flow's start: variables have their defaults, but for what is `known`."""
         session = self.session
-        session.variables, session.stack, session.trouble = dict(self.program.defaults), (), 0
+        session.variables = {**self.program.defaults, **(known or {})}
+        session.stack, session.trouble = (), 0
         node = self.program.find(self.program.main, None)
         if node is None:
             self.fail(f"The flow “{self.program.main}” has no start block.")

@@ -36,6 +36,8 @@ TIMER_SWEEP = 0.1
 """Seconds between two looks for timers that are due."""
 WIDE_SWEEP = 1.0
 """Seconds between two looks for newer revisions and for conversations that nobody knows of."""
+LONGEST_NAP = 0.1
+"""Seconds that a worker waits for a message that may have been overtaken."""
 READING_AGAIN = 5.0
 """Seconds until a reading that failed is tried again."""
 
@@ -170,6 +172,10 @@ class Engine:
 
     async def _follow(self, claimed: Claimed, upcoming: Next) -> Next | None:
         match upcoming:
+            case Hold(seconds) if seconds > LONGEST_NAP:
+                # The worker is needed elsewhere; the conversation stays woken, also over a restart.
+                self._dispatcher.wake_later(claimed.row.id, seconds)
+                return None
             case Hold(seconds):
                 await asyncio.sleep(seconds)
                 return await self.store.writer.run(lambda conn: self._steps.step(conn, claimed))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from flowdesigner.channel.delivery import calls_for
 from flowdesigner.channel.facts import customer_of
+from flowdesigner.channel.messages import joined
 from flowdesigner.channel.ownership import NeedsReading, hear
 from flowdesigner.errors import ConfigurationError
 from flowdesigner.flow.event import (
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+Waiting = tuple[InboxRow, Notification]
 LONGEST_HOLD = timedelta(milliseconds=30)
 """A message that the waiting block cannot match is held so long for one that it may have overtaken."""
 
@@ -88,18 +90,44 @@ class Hearing:
             place = self._first(waiting)
             if isinstance(place, Hold):
                 return place
-            row, notification = waiting.pop(place)
-            heard = self._hear(notification)
+            group = [waiting.pop(place)]
+            heard = self._hear(group[0][1])
             if isinstance(heard, NeedsReading):
-                return Read(row.number, heard)
-            if isinstance(heard, CustomerMessage) and (question := self._to_ask(heard)):
-                return question
-            self._done_with(row, notification)
+                return Read(group[0][0].number, heard)
+            if isinstance(heard, CustomerMessage):
+                heard = self._with_those_that_follow(heard, group, waiting)
+                if (pause := self._before(heard, group[-1][0], waiting)) is not None:
+                    return pause
+            for row, notification in group:
+                self._done_with(row, notification)
             if heard is not None:
                 self.happen(heard)
         return None
 
-    def _first(self, waiting: list[tuple[InboxRow, Notification]]) -> int | Hold:
+    def _with_those_that_follow(
+        self, message: CustomerMessage, group: list[Waiting], waiting: list[Waiting]
+    ) -> CustomerMessage:
+        """Several short messages as one answer, if that is wanted; a button is an answer by itself."""
+        if not self._window or message.option:
+            return message
+        messages = [message]
+        while waiting and isinstance(following := self._hear(waiting[0][1]), CustomerMessage) and not following.option:
+            group.append(waiting.pop(0))
+            messages.append(following)
+        return joined(messages)
+
+    def _before(self, message: CustomerMessage, last: InboxRow, waiting: list[Waiting]) -> Hold | Ask | None:
+        """What comes before the message is answered: one more may follow, or Intercom knows something."""
+        left = last.received_at + self._window - self.now
+        if self._window and not message.option and not waiting and left > timedelta():
+            return Hold(left.total_seconds())
+        return to_ask(self._program(), self.claimed.session, str(message.facts.get(CONTACT_ID) or ""), self.now)
+
+    @property
+    def _window(self) -> timedelta:
+        return timedelta(milliseconds=self.steps.channel().settings.gather_ms)
+
+    def _first(self, waiting: list[Waiting]) -> int | Hold:
         """Which of them comes first: the first to arrive, unless it is a message that has overtaken another."""
         row, notification = waiting[0]
         if not self._is_unexpected(notification):
@@ -109,9 +137,6 @@ class Hearing:
             return min(earlier, key=lambda place: written(waiting[place]))
         left = row.received_at + LONGEST_HOLD - self.now
         return Hold(left.total_seconds()) if left > timedelta() and len(waiting) == 1 else 0
-
-    def _to_ask(self, message: CustomerMessage) -> Ask | None:
-        return to_ask(self._program(), self.claimed.session, str(message.facts.get(CONTACT_ID) or ""), self.now)
 
     def _is_unexpected(self, notification: Notification) -> bool:
         session = self.claimed.session
@@ -222,7 +247,7 @@ class Hearing:
         commit(self.conn, claimed.lease, progress, self.now)
 
 
-def written(waiting: tuple[InboxRow, Notification]) -> tuple[datetime, int]:
+def written(waiting: Waiting) -> tuple[datetime, int]:
     """When the part was written; parts of one second by their numbers, which grow."""
     row, notification = waiting
     number = notification.part.id if notification.part else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -316,3 +316,26 @@ def test_the_first_message_is_named_by_its_conversation() -> None:
 def test_what_has_no_part_has_no_name() -> None:
     assert part_key(notification("rating.added", item())) == ""
     assert part_key(notification("deleted", item())) == ""
+
+
+def test_ways_of_writing_that_are_left_to_people() -> None:
+    silent = Channel(settings=SETTINGS.model_copy(update={"silent_in": ("email",)}))
+    for source_type, is_answered in (("email", False), ("whatsapp", True), ("conversation", True)):
+        conversation = item(team=BOT_TEAM)
+        conversation["source"]["type"] = source_type
+        event = hear(notification("user.created", conversation), silent, "new", False)
+        assert isinstance(event, CustomerMessage) is is_answered
+
+
+@pytest.mark.parametrize(
+    ("when", "hour", "is_answered"),
+    [("inside", 10, True), ("inside", 22, False), ("outside", 22, True), ("outside", 10, False), ("always", 22, True)],
+)
+def test_hours_decide_whether_a_conversation_begins(when: str, hour: int, is_answered: bool) -> None:
+    settings = SETTINGS.model_copy(update={"answers_when": when, "time_zone": "UTC"})
+    conversation = item(team=BOT_TEAM)
+    conversation["created_at"] = int(datetime(2026, 11, 23, hour, tzinfo=UTC).timestamp())
+    event = hear(notification("user.created", conversation), Channel(settings=settings), "new", False)
+    assert isinstance(event, CustomerMessage) is is_answered
+    said = notification("user.replied", item(part(MIA, "more", at=60), team=BOT_TEAM))
+    assert isinstance(hear(said, Channel(settings=settings), "waiting", False), CustomerMessage), "it goes on"

@@ -8,7 +8,7 @@ from datetime import timedelta
 import httpx
 
 from flowdesigner import Bot
-from flowdesigner.store import conversations
+from flowdesigner.store import conversations, outbox
 from flowdesigner.store.store import Store
 from tests.runtime.conftest import Clock, Starter
 from tests.runtime.world import BOT, PEOPLE, TEAM, TEAMMATE, World, deliver, until
@@ -76,23 +76,27 @@ async def test_a_teammate_who_replies_silences_the_bot(start: Starter, world: Wo
     assert world.calls[2:] == of("2", *MENU)
 
 
-async def test_what_was_still_to_be_said_is_not_said_after_a_teammate_replied(start: Starter, world: World) -> None:
+async def test_what_was_still_to_be_said_is_not_said_after_a_teammate_replied(
+    start: Starter, world: World, store: Store
+) -> None:
     engine = await start()
     await deliver(engine, world.notification("user.created", "1"))
     await until(lambda: len(world.calls) == 2)
     down = asyncio.Event()
 
-    def fails_once(request: httpx.Request) -> httpx.Response | Exception | None:
-        if request.method == "POST" and not down.is_set():
-            down.set()
-            return httpx.Response(401, json={"errors": [{"code": "unauthorized"}]})
-        return None
+    def fails(request: httpx.Request) -> httpx.Response | Exception | None:
+        if request.method != "POST":
+            return None
+        down.set()
+        return httpx.Response(401, json={"errors": [{"code": "unauthorized"}]})
 
-    world.fault = fails_once
+    world.fault = fails
     await deliver(engine, world.wrote("1", "billing"))
     await until(down.is_set)
     await deliver(engine, world.wrote("1", "Let me", TEAMMATE))
-    await asyncio.sleep(1)
+    await until(lambda: engine.status()["waiting"] == 0)
+    world.fault = None
+    assert store.read(lambda conn: outbox.open_calls(conn, 1)) == []
     assert world.calls[2:] == []
 
 
