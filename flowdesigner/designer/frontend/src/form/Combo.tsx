@@ -98,6 +98,8 @@ interface OptionsProps {
 /** The list below a field, which keeps the focus and the keys; the mouse may pick too. */
 export function Options({ id, label, options, active, onPick }: OptionsProps) {
   const list = useRef<HTMLDivElement>(null);
+  // What opens below the edge of the panel comes into view.
+  useEffect(() => list.current?.scrollIntoView({ block: "nearest" }), []);
   useEffect(() => {
     if (active >= 0) list.current?.children[active]?.scrollIntoView({ block: "nearest" });
   }, [active]);

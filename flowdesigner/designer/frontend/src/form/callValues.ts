@@ -27,7 +27,7 @@ export function neededBy(
   block: BlockView,
   plain: readonly string[],
   declared: VariableView[],
-  examples: ReadonlyMap<string, string>,
+  examples: ReadonlyMap<string, Json>,
 ): Needed[] {
   const texts = Object.entries(block.settings).flatMap(([name, value]) =>
     plain.includes(name) ? [] : textsIn(value),

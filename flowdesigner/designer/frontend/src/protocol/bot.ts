@@ -1,3 +1,5 @@
+import type { Json } from "./json";
+
 export type Running = "stopped" | "starting" | "listening" | "live" | "failed";
 export type Page = "flow" | "bots" | "channels" | "running" | "help";
 export type Theme = "auto" | "light" | "dark";
@@ -24,5 +26,5 @@ export interface Account {
 export interface SystemVariable {
   name: string;
   description: string;
-  example: string;
+  example: Json;
 }

@@ -2,7 +2,7 @@ import { Icon } from "../icons/Icon";
 import type { BotVariable } from "../protocol/variables";
 import { useDesigner } from "../state/context";
 import { Uses } from "./Uses";
-import { usesInWords } from "./values";
+import { textOf, usesInWords } from "./values";
 
 /** The variables that every conversation has, each with what it is and an example. */
 export function SystemVariables({ variables }: { variables: BotVariable[] }) {
@@ -25,7 +25,7 @@ export function SystemVariables({ variables }: { variables: BotVariable[] }) {
                     <span className="fd-var">{one.name}</span>
                     <small>{about?.description}</small>
                     <small className="fd-variable-about">
-                      For example {about?.example} · {usesInWords(one)}
+                      For example {textOf(about?.example ?? null)} · {usesInWords(one)}
                     </small>
                   </span>
                   <Icon name="chevron" />

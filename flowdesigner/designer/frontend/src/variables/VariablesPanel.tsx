@@ -29,7 +29,7 @@ export function VariablesPanel() {
   return (
     <SidePanel
       title="Variables"
-      subtitle={variables ? `${taken.length - system.length} of this bot` : "Looked up"}
+      subtitle={variables ? `${variables.filter((one) => !one.is_system).length} of this bot` : "Looked up"}
       icon="braces"
       foot={
         <>
