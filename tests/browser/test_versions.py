@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from flowdesigner.blocks import End, SendMessage, Start
 from flowdesigner.bot import Bot
 from flowdesigner.flow.block import BlockId
 from flowdesigner.flow.document import Flow
@@ -21,7 +22,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.processes]
 
 @pytest.fixture
 def published(page: Page, folder: Path, environ: dict[str, str]) -> Iterator[DesignerPage]:
-    """A bot with two versions: the second says goodbye in other words, and without “Solved”."""
+    """A bot with two versions: the second says goodbye in other words, without “Solved”, and has an unfinished flow."""
     bot = Bot.create(folder / "bot", "Order support", example=True)
     bot.publish("The first one")
     flow = bot.flow()
@@ -30,6 +31,8 @@ def published(page: Page, folder: Path, environ: dict[str, str]) -> Iterator[Des
     flow.connect("survey", "quiet", port="yes")
     flow.connect("survey", "quiet", port="no_reply")
     flow.layout[BlockId("start")] = (0.0, -80.0)
+    closed = bot.add_flow("After hours")
+    closed.connect(closed.add(Start()), closed.add(SendMessage(name="We are closed", text="Back on Monday")))
     bot.save()
     bot.publish("Says goodbye", despite_failed_tests=True)
     with Program("design", str(bot.folder), "--port", "0", "--no-browser", environ=environ) as program:
@@ -39,11 +42,32 @@ def published(page: Page, folder: Path, environ: dict[str, str]) -> Iterator[Des
         yield designer
 
 
+def finish(folder: Path) -> None:
+    """The flow that is not finished gets its last line, by an editor."""
+    bot = Bot.load(folder)
+    closed = bot.flow("after-hours")
+    (message,) = [block for block in closed if block.kind == "send_message"]
+    closed.connect(message, closed.add(End()))
+    closed.save(folder / "after-hours.flow.json")
+
+
+def test_an_error_of_another_flow_stops_a_publish_and_leads_there(published: DesignerPage) -> None:
+    published.button("Publish").click()
+    dialog = published.page.get_by_role("dialog", name="Publish version 3")
+    dialog.get_by_role("button", name="Publish").click()
+    expect(dialog.get_by_role("alert")).to_contain_text("Customers would meet an error.")
+    problems = dialog.get_by_role("region", name="Problems that were found")
+    expect(problems).to_contain_text("“Next” leads nowhere")
+    problems.get_by_role("button", name="Show it in After hours").click()
+    expect(published.card("We are closed")).to_be_focused()
+
+
 def test_publishing_shows_what_changed_which_tests_fail_and_moves_conversations(
     published: DesignerPage, folder: Path
 ) -> None:
     stand(folder / "bot", "1", "topic", 1)
     stand(folder / "bot", "2", "solved", 1)
+    finish(folder / "bot")
     published.card("No answer").click()
     published.fill("Reason", "See you")
     published.press("Escape")
@@ -72,6 +96,9 @@ def test_two_versions_are_compared_on_the_canvas_and_one_is_restored(published: 
     expect(words).to_contain_text("Removed “Solved”.")
     expect(words).to_contain_text("“Did this help?”: “Yes” leads to “No answer”.")
     expect(words.get_by_role("listitem").filter(has_text="Before")).to_contain_text("Goodbye")
+    comparison.get_by_role("button", name="After hours (added)").click()
+    expect(comparison.get_by_role("group", name="We are closed, Send message, added")).to_be_visible()
+    comparison.get_by_role("button", name="Main flow").click()
     words.get_by_role("button", name="Start").click()
     expect(comparison).to_contain_text("“Start” was here")
     comparison.get_by_role("button", name="Restore version 1 as draft").click()

@@ -71,3 +71,17 @@ test("says how many pass and shows the others first", () => {
   expect(tally(chats())).toBe("No tests yet");
   expect(ordered([good, bad, odd]).map((one) => one.name)).toEqual(["b", "c", "a"]);
 });
+
+test("goes on offering to take back what was done to a test, whatever is edited", () => {
+  const ask = { type: "tests", do: "put_back", name: "a", text: "customer: Hi\n" } as const;
+  const offered = reduce(withTests(false), {
+    type: "toast",
+    id: 1,
+    tone: "ok",
+    text: "“a” is removed.",
+    offer: { label: "Take it back", ask },
+  });
+  const undo = { label: "Take it back", ask: { type: "undo" } } as const;
+  const both = reduce(offered, { type: "toast", id: 2, tone: "ok", text: "Restored.", offer: undo });
+  expect(reduce(both, { type: "edited", pending: [] }).toasts.map((one) => one.id)).toEqual([1]);
+});

@@ -8,7 +8,7 @@ import { shownComparison } from "../src/versions/compared";
 import { merge } from "../src/versions/merge";
 import { when } from "../src/versions/names";
 import { beforeAndAfter, inWords } from "../src/versions/values";
-import { blockOf, flow } from "./samples";
+import { blockOf, documentOf, flow } from "./samples";
 
 function changed(old: FlowView | null, now: FlowView | null, rest: Partial<ChangedFlow> = {}): ChangedFlow {
   const edges = { added: [], removed: [] };
@@ -119,4 +119,15 @@ test("shows an answer for the two that are asked for alone", () => {
   expect(shownComparison(told)?.new).toBeNull();
   const restored = reduce(told, { type: "reply", reply: { type: "restored", number: 1, changed: true } });
   expect(restored.desk.comparing).toBeNull();
+});
+
+test("gives way to what lies beside the flow, and to another flow", () => {
+  const shown = reduce(initialState(), { type: "reply", reply: documentOf(flow()) });
+  const comparing = reduce(shown, { type: "desk", desk: { comparing: { old: 1, new: 2 } } });
+  expect(reduce(comparing, { type: "side", side: "try" }).desk.comparing).toBeNull();
+  expect(reduce(comparing, { type: "problems", open: true }).desk.comparing).toBeNull();
+  const same = reduce(comparing, { type: "reply", reply: documentOf(flow()) });
+  expect(same.desk.comparing).not.toBeNull();
+  const other = reduce(comparing, { type: "reply", reply: documentOf({ ...flow(), id: "other" }) });
+  expect(other.desk.comparing).toBeNull();
 });

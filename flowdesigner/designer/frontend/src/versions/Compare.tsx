@@ -78,7 +78,8 @@ function useFreshDraft(pair: { old: number | null; new: number | null }): void {
 
 function Flows({ comparison }: { comparison: Comparison }) {
   const { flows, old, new: now } = comparison;
-  const [wanted, setWanted] = useState("");
+  const here = useDesigner((state) => state.flow?.id ?? "");
+  const [wanted, setWanted] = useState(here);
   const [block, choose] = useState<string | null>(null);
   const chosen = useMemo(() => ({ block, choose }), [block]);
   const flow = flows.find((one) => one.id === wanted) ?? flows[0];

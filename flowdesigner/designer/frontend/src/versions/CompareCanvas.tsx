@@ -36,8 +36,11 @@ function nodeOf(merged: MergedBlock, catalog: Catalog): CompareNode {
   };
 }
 
-function edgeOf({ from, port, to, state }: MergedEdge): CompareEdge {
+const LINES = { same: "Line", added: "New line", removed: "Line that is gone" };
+
+function edgeOf({ from, port, to, state }: MergedEdge, titles: Map<string, string>): CompareEdge {
   return {
+    ariaLabel: `${LINES[state]} from ${titles.get(from)} to ${titles.get(to)}`,
     id: `${from} ${port} ${to} ${state}`,
     type: "compared",
     source: from,
@@ -64,7 +67,10 @@ export function CompareCanvas({ flow }: { flow: ChangedFlow }) {
   const { block: chosen, choose } = useContext(Chosen);
   const merged = useMemo(() => merge(flow), [flow]);
   const [nodes, setNodes, onNodesChange] = useNodesState<CompareNode>([]);
-  const edges = useMemo(() => merged.edges.map(edgeOf), [merged]);
+  const edges = useMemo(() => {
+    const titles = new Map(merged.blocks.map(({ block }) => [block.id, block.title]));
+    return merged.edges.map((edge) => edgeOf(edge, titles));
+  }, [merged]);
   useEffect(() => setNodes(merged.blocks.map((one) => nodeOf(one, catalog))), [setNodes, merged, catalog]);
   const before = merged.blocks.find((one) => one.block.id === chosen && one.was);
   return (
