@@ -68,7 +68,8 @@ def wait_until_it_answers(url: str, server: subprocess.Popen[bytes], log: Path) 
     raise AssertionError(f"JupyterLab did not start:\n{log.read_text('utf-8')}")
 
 
-def test_what_is_drawn_in_a_cell_is_there_in_python(page: Page, lab: str) -> None:
+def opened(page: Page, lab: str) -> DesignerPage:
+    """The designer in its cell."""
     page.goto(lab)
     designer = DesignerPage(page)
     expect(page.get_by_text("open_designer('bot')").first).to_be_visible(timeout=SLOW)
@@ -77,6 +78,11 @@ def test_what_is_drawn_in_a_cell_is_there_in_python(page: Page, lab: str) -> Non
     page.keyboard.press("Shift+Enter")
     expect(page.get_by_role("toolbar", name="Canvas tools")).to_be_visible(timeout=SLOW)
     designer.card("Start").scroll_into_view_if_needed()
+    return designer
+
+
+def test_what_is_drawn_in_a_cell_is_there_in_python(page: Page, lab: str) -> None:
+    designer = opened(page, lab)
     canvas = page.get_by_role("region", name="Canvas").bounding_box()
     assert canvas
     designer.drag("Close conversation", canvas["x"] + canvas["width"] * 0.6, canvas["y"] + canvas["height"] * 0.6)
@@ -86,3 +92,16 @@ def test_what_is_drawn_in_a_cell_is_there_in_python(page: Page, lab: str) -> Non
     page.get_by_text("print('edges:'").click()
     page.keyboard.press("Shift+Enter")
     expect(page.get_by_text("edges: [('next', 'The end')]")).to_be_visible(timeout=SLOW)
+
+
+def test_a_new_bot_in_a_cell_is_made_and_told_how_to_open(page: Page, lab: str, folder: Path) -> None:
+    designer = opened(page, lab)
+    designer.go_to("Bots")
+    designer.button("Use Triage").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("What is it called?").fill("First line")
+    dialog.get_by_role("button", name="Make it").click()
+    expect(dialog).to_contain_text(f'open_designer("{folder / "first-line"}")')
+    assert Bot.load(folder / "first-line").run_chats().failures == []
+    dialog.get_by_role("button", name="Close").click()
+    expect(page.get_by_role("listitem").filter(has_text="First line")).to_contain_text("open_designer(")
