@@ -40,6 +40,10 @@ class Conversations(Section):
             Conversation, await self._intercom.get(f"/conversations/{in_path(id)}", what=what, params=params), what
         )
 
+    async def raw(self, id: str) -> Json:
+        """The conversation as Intercom sends it, with all that this package does not use."""
+        return await self._intercom.get(f"/conversations/{in_path(id)}", what=f"show conversation {id}")
+
     async def create(self, *, contact: str, body: str, role: str = "user") -> str:
         """Begin a conversation as a contact (`role`: user, lead or contact); the conversation's id."""
         made = {"from": {"type": role, "id": contact}, "body": body}

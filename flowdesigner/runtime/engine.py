@@ -23,6 +23,7 @@ from flowdesigner.runtime import asking, calling
 from flowdesigner.runtime.api_calls import ApiCalls
 from flowdesigner.runtime.dispatch_embedded import EmbeddedDispatcher
 from flowdesigner.runtime.intake import Intake
+from flowdesigner.runtime.missed import Missed
 from flowdesigner.runtime.outcome import Ask, Doubt, Hold, InDoubt, Made, MakeCall, Next, NotMade, Read, Rested, Result
 from flowdesigner.runtime.programs import Programs
 from flowdesigner.runtime.steps import Claimed, Steps
@@ -36,6 +37,8 @@ TIMER_SWEEP = 0.1
 """Seconds between two looks for timers that are due."""
 WIDE_SWEEP = 1.0
 """Seconds between two looks for newer revisions and for conversations that nobody knows of."""
+MISSED_SWEEP = 300.0
+"""Seconds between two looks for messages whose notification never came."""
 LONGEST_NAP = 0.1
 """Seconds that a worker waits for a message that may have been overtaken."""
 READING_AGAIN = 5.0
@@ -73,6 +76,7 @@ class Engine:
         self._concurrency = concurrency
         self._steps = Steps(self.programs, lambda: self.channel, clock)
         self._intake = Intake(store, lambda: self.channel, clock)
+        self._missed = Missed(store, lambda: self.channel, clock)
         self._dispatcher = EmbeddedDispatcher(store)
         self._tasks: set[asyncio.Task[None]] = set()
         self._started_at: datetime | None = None
@@ -86,6 +90,7 @@ class Engine:
         self._keep(self._dispatcher.run(self._move, self._concurrency))
         self._keep(self._repeat(self._sweep_timers, TIMER_SWEEP))
         self._keep(self._repeat(self._sweep_widely, WIDE_SWEEP))
+        self._keep(self._repeat(self._look_for_missed, MISSED_SWEEP))
 
     async def stop(self, grace: float = 10.0) -> None:
         """Let the calls under way end, at most so many seconds, then stop."""
@@ -122,6 +127,22 @@ class Engine:
         await asyncio.to_thread(self.programs.refresh)
         if self.live:
             await self._dispatcher.sweep()
+
+    async def _look_for_missed(self) -> None:
+        if not self.live:
+            return
+        try:
+            woken = await self._missed.look(self.intercom)
+        except IntercomError as error:
+            log.warning("messages that were never told are looked for later: %s", error)
+            return
+        except StoreError:
+            raise
+        except Exception:
+            log.exception("messages that were never told could not be looked for; they are looked for later")
+            return
+        self.counts["missed"] += len(woken)
+        self._dispatcher.wake(woken)
 
     # The listener's side
 

@@ -55,6 +55,9 @@ class World:
             return fault
         if isinstance(fault, Exception):
             raise fault
+        if request.url.path.endswith("/search"):
+            ours = [self.conversation(id, []) for id, team in self.team.items() if team == TEAM]
+            return httpx.Response(200, json={"conversations": ours})
         _, _, conversation, *_ = request.url.path.split("/")
         if request.method == "GET":
             return httpx.Response(200, json=self.conversation(conversation, self.parts.get(conversation, [])))
