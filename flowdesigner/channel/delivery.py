@@ -10,6 +10,7 @@ from flowdesigner.channel.call import Call, CallKind
 from flowdesigner.channel.offload import NOBODY, provider
 from flowdesigner.channel.reading import in_order
 from flowdesigner.channel.settings import ChannelSettings, agent_of
+from flowdesigner.channel.splitting import split
 from flowdesigner.channel.text import normalised
 from flowdesigner.errors import ConfigurationError
 from flowdesigner.flow.action import (
@@ -28,7 +29,7 @@ from flowdesigner.flow.action import (
     TakeBack,
 )
 from flowdesigner.flow.api_call import CallApi
-from flowdesigner.flow.medium import as_numbered_list, shows_buttons
+from flowdesigner.flow.medium import MESSENGER, as_numbered_list, most_letters, numbered, shows_buttons
 from flowdesigner.intercom.objects import Conversation, Part
 
 if TYPE_CHECKING:
@@ -47,9 +48,11 @@ def calls_for(
     whose = {"conversation": conversation, "agent": agent_of(settings)}
     match action:
         case SendMessage():
-            return _say(action, whose)
+            return _say(action, whose, source_type)
+        case OfferOptions() if settings.has_buttons and shows_buttons(source_type):
+            return _buttons(action, whose)
         case OfferOptions():
-            return _buttons(action, whose) if shows_buttons(source_type) else _list(action, whose)
+            return _say(SendMessage(text=as_numbered_list(action)), whose, source_type)
         case LookForPeople():
             return provider(action.provider).looks(action, settings, conversation)
         case HandOver():
@@ -98,20 +101,29 @@ def the_bot(settings: ChannelSettings) -> dict[str, str]:
     return {"assignee": settings.bot_agent, "to": "teammate"}
 
 
-def _say(action: SendMessage, whose: dict[str, str]) -> tuple[Call, ...]:
+def _say(action: SendMessage, whose: dict[str, str], source_type: str) -> tuple[Call, ...]:
+    """A text that is too long for where it is shown becomes several; images come with the last."""
     if not action.text and not action.images:
         return ()
-    return (Call("reply", {**whose, "body": action.text, "images": list(action.images[:MOST_IMAGES])}),)
+    *before, last = split(action.text, most_letters(source_type))
+    images = list(action.images[:MOST_IMAGES])
+    return (
+        *(Call("reply", {**whose, "body": text, "images": []}) for text in before),
+        Call("reply", {**whose, "body": last, "images": images}),
+    )
 
 
 def _buttons(action: OfferOptions, whose: dict[str, str]) -> tuple[Call, ...]:
     """Intercom shows no text with buttons: the question is a message of its own, before them."""
     options = [{"text": option.label, "uuid": option.uuid} for option in action.options]
-    return (*_say(SendMessage(text=action.text), whose), Call("quick_reply", {**whose, "options": options}))
+    return (*_say(SendMessage(text=action.text), whose, MESSENGER), Call("quick_reply", {**whose, "options": options}))
 
 
-def _list(action: OfferOptions, whose: dict[str, str]) -> tuple[Call, ...]:
-    return _say(SendMessage(text=as_numbered_list(action)), whose)
+def instead_of_buttons(call: Call) -> Call:
+    """The buttons as a numbered list, where Intercom refuses them."""
+    body = numbered(option["text"] for option in call.payload["options"])
+    whose = {name: call.payload[name] for name in ("conversation", "agent")}
+    return Call("reply", {**whose, "body": body, "images": []})
 
 
 async def carry_out(call: Call, intercom: Intercom) -> str:
@@ -204,7 +216,8 @@ def could_be(part: Part, call: Call) -> bool:
         case "reply":
             return part.part_type == "comment" and _says(part, what["body"])
         case "quick_reply":
-            return _offers(part, [option["uuid"] for option in what["options"]])
+            as_list = instead_of_buttons(call)
+            return _offers(part, [option["uuid"] for option in what["options"]]) or could_be(part, as_list)
         case "assign":
             return part.part_type.startswith("assign") and _assignee(part) == what["assignee"]
         case "close":

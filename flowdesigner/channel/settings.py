@@ -18,6 +18,8 @@ from flowdesigner.flow.opening_times import WORKING_WEEK, OpeningTime, OpeningTi
 US = "https://api.intercom.io"
 AfterClose = Literal["start_again", "go_on", "ignore"]
 AnswersWhen = Literal["always", "inside", "outside"]
+LONGEST_PAUSE = 10_000
+"""Milliseconds between two messages; who waits longer thinks that there is nothing more."""
 LONGEST_GATHERING = 30_000
 """Milliseconds; a customer who waits longer for an answer thinks that there is none."""
 
@@ -48,6 +50,10 @@ class ChannelSettings(BaseModel):
     """Teams in which the bot answers."""
     bot_agent: str = Field(default="", title="Bot agent")
     """The teammate as whom the bot speaks; a conversation assigned to them is the bot's."""
+    has_buttons: bool = Field(default=True, title="Buttons in the Messenger")
+    """Off where Intercom refuses quick replies: choices are a numbered list."""
+    pause_ms: int = Field(default=0, ge=0, le=LONGEST_PAUSE, title="Pause between messages")
+    """So many milliseconds between two messages of the bot, as if somebody typed; 0: none."""
     silent_in: tuple[str, ...] = Field(default=(), title="Leave to people")
     """Ways of writing, in Intercom's words (`email`, `sms`, `whatsapp`), in which the bot does not answer."""
     after_close: AfterClose = Field(default="start_again", title="When a customer writes after the end")

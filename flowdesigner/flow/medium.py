@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from html import escape
 
 from flowdesigner.flow.action import OfferOptions
@@ -20,6 +21,7 @@ NAMES_OF_SOURCES = {
     "phone_call": "Phone", "phone_switch": "Phone",
 }  # fmt: skip
 
+LIMITS = {"instagram": "Instagram", "facebook": "Facebook", "whatsapp": "WhatsApp"}
 MOST_LETTERS = {"Instagram": 1_000, "Facebook": 2_000, "WhatsApp": 4_096}
 """Letters of one message that customers there can see, by the rules of their makers; the Messenger shows them all."""
 MOST_NUMBERED = 99
@@ -36,7 +38,17 @@ def name_of(source_type: str) -> str:
     return NAMES_OF_SOURCES.get(source_type, source_type)
 
 
+def most_letters(source_type: str) -> int | None:
+    """Letters of one message that a customer who writes like this can see; None: all of them."""
+    return MOST_LETTERS[LIMITS[source_type]] if source_type in LIMITS else None
+
+
 def as_numbered_list(action: OfferOptions) -> str:
     """The question with its options as a numbered list, as safe HTML: the customer replies with a number."""
-    lines = (f"{number}. {escape(option.label)}" for number, option in enumerate(action.options, 1))
-    return f"{action.text}<p>{'<br>'.join(lines)}</p>"
+    return action.text + numbered(option.label for option in action.options)
+
+
+def numbered(labels: Iterable[str]) -> str:
+    """A numbered list, as safe HTML."""
+    lines = (f"{number}. {escape(label)}" for number, label in enumerate(labels, 1))
+    return f"<p>{'<br>'.join(lines)}</p>"

@@ -13,7 +13,6 @@ from flowdesigner.channel.settings import Channel, ChannelSettings
 from flowdesigner.errors import ConfigurationError, IntercomError, NotAuthorizedError, OurFaultError
 from flowdesigner.intercom.client import Intercom
 from flowdesigner.intercom.objects import Me
-from flowdesigner.store.channels import ChannelRecord
 from flowdesigner.store.store import Store
 
 CHANNEL = "intercom"
@@ -64,6 +63,4 @@ async def _ask(channel: Channel) -> Me | None:
 
 
 def _keep(store: Store, learned: Mapping[str, str]) -> None:
-    record = store.channels.get(CHANNEL)
-    settings = {**(record.settings if record else {}), **learned}
-    store.channels.save(ChannelRecord(name=CHANNEL, settings=settings))
+    store.channels.change(CHANNEL, learned)

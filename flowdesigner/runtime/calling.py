@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import logging
 import random
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from flowdesigner.channel.call import Call
-from flowdesigner.channel.delivery import carry_out, landed
+from flowdesigner.channel.delivery import carry_out, instead_of_buttons, landed
 from flowdesigner.channel.offload_webhook import SECRET, body_for, outcome
 from flowdesigner.channel.presence import people_there
 from flowdesigner.errors import (
@@ -48,6 +49,10 @@ async def make(call: Call, row: OutboxRow, intercom: Intercom, apis: ApiCalls, n
     if isinstance(result, Refused) and call.is_help and not result.is_gone:
         log.warning("a hand-over goes on without its %s: %s", call.kind, result.reason)
         return Made()
+    if isinstance(result, Refused) and call.kind == "quick_reply" and not result.is_gone:
+        log.warning("Intercom refuses buttons, so choices are numbered from now on: %s", result.reason)
+        listed = await make_intercom_call(instead_of_buttons(call), row, intercom, apis, now)
+        return replace(listed, no_buttons=True) if isinstance(listed, Made) else listed
     return result
 
 

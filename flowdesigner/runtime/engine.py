@@ -10,6 +10,7 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import Callable, Coroutine
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -224,11 +225,19 @@ class Engine:
         )
         if isinstance(result, Made):
             self.last_error = ""
+            if result.no_buttons:
+                await self._do_without_buttons()
         elif isinstance(result, NotMade) and result.reason:
             self.last_error = result.reason
         if pause and not self._dispatcher.is_stopping:
             self._dispatcher.wake_later(claimed.row.id, pause)
         return following
+
+    async def _do_without_buttons(self) -> None:
+        """Remember that Intercom refuses them here; the page Channels says so, and can try again."""
+        settings = self.channel.settings.model_copy(update={"has_buttons": False})
+        self.channel = replace(self.channel, settings=settings)
+        await asyncio.to_thread(self.store.channels.change, settings.name, {"has_buttons": False})
 
     async def _read(self, claimed: Claimed, read: Read) -> Next | None:
         """Read the conversation that was given to the bot; when that fails, try again later."""

@@ -79,10 +79,14 @@ Next = Rested | Hold | Ask | Read | MakeCall | Doubt
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """It was carried out and made this part ("" when it makes none); `result` is what the block hears of it."""
+    """It was carried out and made this part ("" when it makes none); `result` is what the block hears of it.
+
+    `no_buttons`: Intercom refuses quick replies in this workspace, so a numbered list was sent.
+    """
 
     part_id: str = ""
     result: Mapping[str, Value] | None = field(default=None, repr=False)
+    no_buttons: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flowdesigner.channel.call import Call
 from flowdesigner.channel.facts import contact_id
@@ -175,8 +175,20 @@ class Steps:
         row = open_calls[0]
         if row.state == "intended":
             return doubt(conn, claimed, row)
+        if (left := self._pause_before(conn, row)) > timedelta():
+            return Hold(left.total_seconds())
         outbox.intend(conn, claimed.lease, row.number, self.clock())
         return MakeCall(row)
+
+    def _pause_before(self, conn: Transaction, row: OutboxRow) -> timedelta:
+        """What is left of the pause between the message before and this one; buttons follow their question at once."""
+        pause = timedelta(milliseconds=self.channel().settings.pause_ms)
+        if not pause or Call.from_data(row.call).kind not in ("reply", "quick_reply"):
+            return timedelta()
+        before = outbox.last_done(conn, row.number)
+        if before is None or before.action == row.action or before.done_at is None:
+            return timedelta()
+        return before.done_at + pause - self.clock()
 
 
 def doubt(conn: Transaction, claimed: Claimed, row: OutboxRow) -> Doubt:

@@ -46,6 +46,11 @@ class Channels:
         values = {"name": bounded(record.name), "settings": record.settings, "updated_at": now()}
         self._database.write(lambda conn: put(conn, channel, values))
 
+    def change(self, name: str, settings: Mapping[str, Any]) -> None:
+        """Change some of the channel's settings."""
+        record = self.get(name)
+        self.save(ChannelRecord(name, {**(record.settings if record else {}), **settings}))
+
     def get(self, name: str) -> ChannelRecord | None:
         """The channel with this name."""
         query = select(channel).where(channel.c.name == name)

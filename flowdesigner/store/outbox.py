@@ -189,6 +189,19 @@ def earlier(conn: Connection, conversation_row: int, number: int, limit: int = 2
     return [_full(row) for row in conn.execute(query)][::-1]
 
 
+def last_done(conn: Connection, number: int) -> OutboxRow | None:
+    """The call before this one in the same conversation that was made."""
+    whose = select(outbox.c.conversation).where(outbox.c.number == number).scalar_subquery()
+    query = (
+        select(*_COLUMNS)
+        .where(outbox.c.conversation == whose, outbox.c.number < number, outbox.c.state == "done")
+        .order_by(outbox.c.number.desc())
+        .limit(1)
+    )
+    row = conn.execute(query).one_or_none()
+    return _full(row) if row else None
+
+
 def failures(conn: Connection, limit: int = 50) -> list[tuple[int, OutboxRow]]:
     """The latest calls that failed for good, with their conversation's row, the latest first."""
     query = select(outbox.c.conversation, *_COLUMNS).where(outbox.c.state == "failed", outbox.c.attempts > 0)

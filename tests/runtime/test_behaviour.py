@@ -6,8 +6,10 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 
+import httpx
 import pytest
 
+from flowdesigner.runtime.account import read_channel
 from flowdesigner.runtime.engine import Engine
 from flowdesigner.store.store import Store
 from tests.runtime.conftest import Clock
@@ -83,5 +85,44 @@ async def test_or_it_goes_on_where_a_teammate_closed_it(configured: Configured, 
     await deliver(engine, world.notification("admin.closed", "1", closed))
     await until(lambda: engine.status()["waiting"] == 0)
     await deliver(engine, world.wrote("1", "billing"))
+    await until(lambda: len(world.calls) == 4)
+    assert world.calls[2:] == ["1: comment See Settings", "1: close Bye"]
+
+
+async def test_where_buttons_are_refused_choices_are_a_list_at_once_and_it_is_remembered(
+    configured: Configured, world: World, store: Store
+) -> None:
+    refused: list[bytes] = []
+
+    def no_buttons(request: httpx.Request) -> httpx.Response | None:
+        if b'"quick_reply"' not in request.content:
+            return None
+        refused.append(request.content)
+        return httpx.Response(422, json={"errors": [{"code": "parameter_invalid", "message": "no quick replies"}]})
+
+    world.fault = no_buttons
+    engine = await configured()
+    await deliver(engine, world.notification("user.created", "1"))
+    await until(lambda: len(world.calls) == 2)
+    assert world.calls == ["1: comment Well?", "1: comment <p>1. Billing<br>2. People</p>"]
+    await deliver(engine, world.wrote("1", "1"))
+    await until(lambda: len(world.calls) == 4)
+    assert world.calls[2:] == ["1: comment See Settings", "1: close Bye"]
+    await deliver(engine, world.notification("user.created", "2"))
+    await until(lambda: len(world.calls) == 5)
+    assert world.calls[4:] == ["2: comment Well?<p>1. Billing<br>2. People</p>"]
+    assert len(refused) == 1
+    assert read_channel(store, {}).settings.has_buttons is False
+
+
+async def test_a_pause_between_messages_is_kept_and_buttons_follow_at_once(
+    configured: Configured, world: World
+) -> None:
+    engine = await configured(pause_ms=4_000)
+    await deliver(engine, world.notification("user.created", "1"))
+    await until(lambda: len(world.calls) == 2)
+    await deliver(engine, world.wrote("1", "billing"))
+    await until(lambda: engine.status()["waiting"] == 0)
+    assert len(world.calls) == 2
     await until(lambda: len(world.calls) == 4)
     assert world.calls[2:] == ["1: comment See Settings", "1: close Bye"]
