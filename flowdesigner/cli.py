@@ -13,7 +13,7 @@ import click
 
 from flowdesigner import __version__
 from flowdesigner.errors import FlowdesignerError
-from flowdesigner.settings import DESIGNER_PORT, LISTENER_PORT, SANDBOX_CLIENT_SECRET, SANDBOX_PORT
+from flowdesigner.settings import DESIGNER_PORT, LISTENER_PORT, SANDBOX_CLIENT_SECRET, SANDBOX_PORT, SANDBOX_TOKEN
 
 if TYPE_CHECKING:
     from flowdesigner.bot import Bot
@@ -246,6 +246,22 @@ def secret(bot: Path, name: str | None, forget: bool) -> None:
 
 
 @app.command()
+@click.argument("bots", nargs=-1, required=True, type=click.Path(path_type=Path))
+def renew_key(bots: tuple[Path, ...]) -> None:
+    """Make a new key to the secrets and encrypt those of these bots with it. Bots that run go on."""
+    from flowdesigner.store.keys import Keyring
+
+    keyring = Keyring()
+    opened = [load(bot) for bot in bots]
+    if not keyring.is_renewed_by_hand():
+        keyring.renew()
+    for bot in opened:
+        with bot.store() as store:
+            click.echo(f"“{bot.name}”: {store.secrets.renew()} secrets have the newest key.")
+    click.echo("Older keys stay, for bots that were not named here.")
+
+
+@app.command()
 @folder
 @port_option(LISTENER_PORT)
 @click.option("--sandbox", is_flag=True, help="Answer in a sandbox of its own instead of Intercom.")
@@ -282,7 +298,9 @@ def stop(bot: Path) -> None:
 @port_option(SANDBOX_PORT)
 @click.option("--webhook", default="", metavar="URL", help="Where notifications go.")
 @click.option("--client-secret", default=SANDBOX_CLIENT_SECRET, metavar="S", help="Signs the notifications.")
-@click.option("--token", default="", metavar="T", help="The access token to accept; by default any.")
+@click.option(
+    "--token", envvar=SANDBOX_TOKEN, default="", metavar="T", help="The access token to accept; by default any."
+)
 def sandbox(port: int, webhook: str, client_secret: str, token: str) -> None:
     """Start an Intercom of your own. It has a messenger page and an inbox page."""
     from flowdesigner.sandbox import serve

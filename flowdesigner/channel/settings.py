@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Literal, Protocol, Self
 from zoneinfo import ZoneInfo
 
@@ -16,6 +17,9 @@ from flowdesigner.errors import ConfigurationError
 from flowdesigner.flow.opening_times import WORKING_WEEK, OpeningTime, OpeningTimes, knows_country, time_zone
 
 US = "https://api.intercom.io"
+PREVIOUS = ".previous"
+BOTH_SECRETS = timedelta(days=2)
+"""So long the client secret before a new one is believed as well: Intercom changes it at a moment of its own."""
 AfterClose = Literal["start_again", "go_on", "ignore"]
 AnswersWhen = Literal["always", "inside", "outside"]
 LONGEST_PAUSE = 10_000
@@ -25,10 +29,13 @@ LONGEST_GATHERING = 30_000
 
 
 class SecretSource(Protocol):
-    """Where secrets are read: the store's, or any mapping."""
+    """Where secrets are read: the store's."""
 
     def get(self, name: str, /) -> str | None:
         """The secret with this name, or None."""
+
+    def kept_at(self, name: str, /) -> datetime | None:
+        """When it was kept (UTC)."""
 
 
 class ChannelSettings(BaseModel):
@@ -138,10 +145,11 @@ class ChannelSettings(BaseModel):
         }
         names = secret_names(settings.name)
         found = {kind: given.get(kind) or _kept(secrets, names[kind]) for kind in _SECRETS}
+        before = "" if "client_secret" in given else previous_secret(secrets, names["client_secret"])
         return Channel(
             settings=settings,
             access_token=found["access_token"],
-            client_secrets=tuple(filter(None, [found["client_secret"]])),
+            client_secrets=tuple(filter(None, [*re.split(r"[\s,]+", found["client_secret"]), before])),
             from_environment=frozenset(told) | frozenset(given),
         )
 
@@ -223,6 +231,14 @@ def agent_of(settings: ChannelSettings) -> str:
 def secret_names(channel: str = "intercom") -> dict[str, str]:
     """Under which names the store keeps a channel's secrets, by field."""
     return {kind: f"{channel}.{kind}" for kind in _SECRETS}
+
+
+def previous_secret(secrets: SecretSource | None, name: str) -> str:
+    """The client secret before this one, for as long as Intercom may still sign with it; else ""."""
+    kept_at = secrets.kept_at(name + PREVIOUS) if secrets is not None else None
+    if kept_at is None or datetime.now(UTC) - kept_at > BOTH_SECRETS:
+        return ""
+    return _kept(secrets, name + PREVIOUS)
 
 
 def _kept(secrets: SecretSource | None, name: str) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 
-from flowdesigner.channel.settings import Channel, ChannelSettings, secret_names
+from flowdesigner.channel.settings import PREVIOUS, Channel, ChannelSettings, secret_names
 from flowdesigner.designer.account import Account, read_account
-from flowdesigner.errors import ConfigurationError
+from flowdesigner.errors import ConfigurationError, SecretError
 from flowdesigner.settings import LISTENER_PORT, WEBHOOK_PATH
 from flowdesigner.store.channels import ChannelRecord, Sightings
 from flowdesigner.store.store import Store
@@ -75,8 +75,17 @@ class Connection:
         self.store.settings.set(PORT, port)
 
     def keep_secret(self, kind: str, text: str) -> None:
-        """Keep the access token or the client secret, encrypted."""
-        self.store.secrets.set(secret_names(CHANNEL)[kind], text)
+        """Keep the access token or the client secret, encrypted; the client secret before is believed for a while."""
+        name, secrets = secret_names(CHANNEL)[kind], self.store.secrets
+        if kind == "client_secret" and (before := self._before(name)) and before != text:
+            secrets.set(name + PREVIOUS, before)
+        secrets.set(name, text)
+
+    def _before(self, name: str) -> str:
+        try:
+            return self.store.secrets.get(name) or ""
+        except SecretError:
+            return ""  # the key is another one: nothing opens what was kept
 
     def has_secret(self, kind: str) -> bool:
         """Whether it is kept here; the environment's is another matter."""

@@ -5,6 +5,7 @@ The sandbox is a process of its own and outlives the page, as the bot does that 
 
 from __future__ import annotations
 
+import os
 import re
 import secrets
 import subprocess
@@ -18,7 +19,7 @@ import psutil
 from flowdesigner.errors import ConfigurationError
 from flowdesigner.flow.event import Value
 from flowdesigner.ports import free_port
-from flowdesigner.settings import SANDBOX_CLIENT_SECRET, SANDBOX_PORT
+from flowdesigner.settings import SANDBOX_CLIENT_SECRET, SANDBOX_PORT, SANDBOX_TOKEN
 from flowdesigner.store.store import Store
 
 KEPT = "sandbox"
@@ -111,12 +112,15 @@ def launch(webhook: str, token: str, log: Path) -> psutil.Process:
         "port": str(free_port(SANDBOX_PORT)),
         "webhook": webhook,
         "client-secret": SANDBOX_CLIENT_SECRET,
-        "token": token,
     }
     arguments = [part for name, value in options.items() for part in (f"--{name}", value)]
     command = [sys.executable, "-u", "-m", "flowdesigner", "sandbox", *arguments]
     started = subprocess.run(  # noqa: S603 (our own command)
-        [sys.executable, "-c", DETACH, str(log), *command], stdin=subprocess.DEVNULL, capture_output=True, check=False
+        [sys.executable, "-c", DETACH, str(log), *command],
+        env={**os.environ, SANDBOX_TOKEN: token},  # arguments are shown to everybody who lists processes
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=False,
     )
     try:
         return psutil.Process(int(started.stdout))

@@ -1,12 +1,30 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from flowdesigner.channel.settings import ChannelSettings, agent_of, secret_names
 from flowdesigner.errors import ConfigurationError
 
 RECORD = {"api_url": "https://api.eu.intercom.io", "bot_teams": [5017690, "6"], "bot_agent": 814860, "app_id": "abc"}
-SECRETS = {"intercom.access_token": "kept-token", "intercom.client_secret": "kept-secret"}
+
+
+class Kept(dict[str, str]):
+    """Secrets by name, kept a day ago."""
+
+    def kept_at(self, name: str, /) -> datetime | None:
+        return datetime.now(UTC) - timedelta(days=1) if name in self else None
+
+
+class KeptLongAgo(Kept):
+    """Secrets by name, kept a month ago."""
+
+    def kept_at(self, name: str, /) -> datetime | None:
+        return datetime.now(UTC) - timedelta(days=30) if name in self else None
+
+
+SECRETS = Kept({"intercom.access_token": "kept-token", "intercom.client_secret": "kept-secret"})
 
 
 def test_what_the_page_kept_holds_where_the_environment_is_silent() -> None:
@@ -70,6 +88,17 @@ def test_settings_of_a_newer_version_are_passed_over() -> None:
     assert ChannelSettings.merged({"mood": "sunny"}, None, {}).settings == ChannelSettings()
 
 
+def test_after_a_change_both_client_secrets_are_believed_for_two_days() -> None:
+    both = {**SECRETS, "intercom.client_secret.previous": "old"}
+    assert ChannelSettings.merged(RECORD, Kept(both), {}).client_secrets == ("kept-secret", "old")
+    assert ChannelSettings.merged(RECORD, KeptLongAgo(both), {}).client_secrets == ("kept-secret",)
+
+
+def test_the_environment_may_name_both_client_secrets() -> None:
+    environ = {"FLOWDESIGNER_INTERCOM_CLIENT_SECRET": "new, old"}
+    assert ChannelSettings.merged(RECORD, SECRETS, environ).client_secrets == ("new", "old")
+
+
 def test_secrets_do_not_show_in_what_is_printed() -> None:
     channel = ChannelSettings.merged(RECORD, SECRETS, {})
     assert "kept" not in f"{channel!r} {channel}"
@@ -78,7 +107,7 @@ def test_secrets_do_not_show_in_what_is_printed() -> None:
 def test_every_channel_has_secrets_of_its_own() -> None:
     names = secret_names("second")
     assert names == {"access_token": "second.access_token", "client_secret": "second.client_secret"}
-    secrets = {"second.access_token": "other"}
+    secrets = Kept({"second.access_token": "other"})
     assert ChannelSettings.merged({"name": "second"}, secrets, {}).access_token == "other"
 
 

@@ -21,7 +21,8 @@ from flowdesigner.designer.session import EditingSession
 from flowdesigner.designer.tryout import Tryout
 from flowdesigner.flow.check import CheckContext
 from flowdesigner.settings import ALLOWED_ADDRESSES, SECRET_KEY
-from flowdesigner.store.secrets import Keyring, Secrets
+from flowdesigner.store.keys import Keyring
+from flowdesigner.store.secrets import Secrets
 from flowdesigner.store.store import Store
 from tests.designer.page import RecordingCanvas
 

@@ -8,7 +8,8 @@ from cryptography.fernet import Fernet
 from flowdesigner.errors import ConfigurationError
 from flowdesigner.settings import SECRET_KEY
 from flowdesigner.store.flow_secrets import FlowSecrets
-from flowdesigner.store.secrets import Keyring, Secrets
+from flowdesigner.store.keys import Keyring
+from flowdesigner.store.secrets import Secrets
 from flowdesigner.store.store import Store
 
 

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 import stat
+import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from cryptography.fernet import Fernet
 
 from flowdesigner.errors import SecretError
+from flowdesigner.store.keys import Keyring
 from flowdesigner.store.store import Store
 
 TOKEN = "dG9rOmFiY2RlZjEyMzQ1Njc4OTA="
@@ -85,3 +88,70 @@ def test_stores_of_one_user_share_the_key(store: Store, tmp_path: Path) -> None:
         other.secrets.set("name", "another")
         assert other.secrets.get("name") == "another"
     assert store.secrets.get("name") == TOKEN
+
+
+def test_a_renewed_key_encrypts_and_the_one_before_still_opens(store: Store, config_home: Path) -> None:
+    store.secrets.set("name", TOKEN)
+    before = key_file(config_home).read_text().strip()
+    Keyring().renew()
+    newest, *older = key_file(config_home).read_text().split()
+    assert newest != before
+    assert older == [before]
+    assert stat.S_IMODE(key_file(config_home).stat().st_mode) == 0o600
+    assert store.secrets.get("name") == TOKEN
+    kept_at = store.secrets.kept_at("name")
+    assert store.secrets.renew() == 1
+    key_file(config_home).write_text(newest)
+    assert store.secrets.get("name") == TOKEN
+    assert store.secrets.kept_at("name") == kept_at
+
+
+def test_keys_of_the_environment_are_renewed_there(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    old, new = Fernet.generate_key().decode(), Fernet.generate_key().decode()
+    monkeypatch.setenv("FLOWDESIGNER_SECRET_KEY", old)
+    store.secrets.set("name", TOKEN)
+    with pytest.raises(SecretError, match="Put a new one in front of it"):
+        Keyring().renew()
+    monkeypatch.setenv("FLOWDESIGNER_SECRET_KEY", f"{new},{old}")
+    assert store.secrets.renew() == 1
+    monkeypatch.setenv("FLOWDESIGNER_SECRET_KEY", new)
+    assert store.secrets.get("name") == TOKEN
+
+
+class Wallet(ModuleType):
+    """A keyring of the system, in memory."""
+
+    class errors:  # noqa: N801 (the module's own name)
+        KeyringError = RuntimeError
+
+    def __init__(self) -> None:
+        super().__init__("keyring")
+        self.kept: dict[tuple[str, str], str] = {}
+
+    def get_password(self, service: str, account: str) -> str | None:
+        return self.kept.get((service, account))
+
+    def set_password(self, service: str, account: str, text: str) -> None:
+        self.kept[service, account] = text
+
+
+def test_the_systems_keyring_may_keep_the_key(store: Store, config_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    wallet = Wallet()
+    monkeypatch.setitem(sys.modules, "keyring", wallet)
+    monkeypatch.setenv("FLOWDESIGNER_SECRET_KEY", "keyring")
+    store.secrets.set("name", TOKEN)
+    Keyring().renew()
+    assert store.secrets.get("name") == TOKEN
+    (keys,) = wallet.kept.values()
+    assert len(keys.split(",")) == 2
+    assert not config_home.exists()
+    wallet.kept.clear()
+    with pytest.raises(SecretError, match="keyring has no key"):
+        store.secrets.get("name")
+
+
+def test_without_the_package_it_is_said_what_to_install(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "keyring", None)
+    monkeypatch.setenv("FLOWDESIGNER_SECRET_KEY", "keyring")
+    with pytest.raises(SecretError, match=r"install flowdesigner\[keyring\]"):
+        store.secrets.set("name", TOKEN)
