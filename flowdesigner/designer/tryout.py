@@ -26,12 +26,12 @@ The page sends `{type: "try", do, ...}`:
 and is told after each, with the whole conversation,
 
     {type: "try", lines: [{who, text, options, block}], at, path, variables, status, clock, date, channel, failing,
-     answering, calls, can_back, can_again, stuck}
+     answering, calls, can_back, can_again, stuck, sensitive}
 
 `status` is new, waiting, handed_over or ended, `clock` what the clock shows (`Monday 10:24`), `date` its day
-(`2026-01-05`), `failing` why the next call will fail, or "", `answering` the statuses of the next
-answers of APIs, `calls` `real` or `example`; `can_again` that a turn was taken back and nothing done
-since, `stuck` why the rest of an opened chat cannot be played any more, or "". After `keep` it is told
+(`2026-01-05`), `failing` why the next call will fail, or "", `answering` the statuses of the next answers of APIs, `calls`
+`real` or `example`; `sensitive` the variables whose values are not shown, `can_again` that a turn was taken back and
+nothing done since, `stuck` why the rest of an opened chat cannot be played any more, or "". After `keep` it is told
 `{type: "kept", name, title, file}` as well. What cannot be done becomes a notice.
 """
 
@@ -104,7 +104,7 @@ class Tryout:
             stuck = repeat(self._rehearsal, load_chat(self._bot.folder, request.name))
         else:
             play(self._rehearsal, request)
-        return {**view(self._rehearsal, flow), "stuck": stuck}
+        return {**view(self._rehearsal, flow), "stuck": stuck, "sensitive": sensitive_in(self._bot)}
 
     def keep(self, title: str) -> Chat:
         """Keep the conversation as a test, with the answers that the page has shown."""
@@ -223,6 +223,12 @@ def view(rehearsal: Rehearsal, flow: str) -> dict[str, Any]:
         "can_back": bool(rehearsal.before),
         "can_again": bool(rehearsal.after),
     }
+
+
+def sensitive_in(bot: Bot) -> list[str]:
+    """The variables whose values are not shown."""
+    found = (one for flow in bot.flows.values() for one in flow.variables.values())
+    return sorted({one.name for one in found if one.sensitive})
 
 
 def line_view(line: Line) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from flowdesigner.designer.session import EditingSession
 from flowdesigner.designer.tryout import Tryout
 from flowdesigner.flow.check import CheckContext
 from flowdesigner.flow.system_variables import example_facts
+from flowdesigner.flow.variable import Variable
 from tests.designer.page import RecordingCanvas
 
 
@@ -87,6 +88,12 @@ def test_variables_are_shown_and_can_be_changed(trial: Trial) -> None:
     assert texts(shown)[-1] == "Which email address can our technicians reach you at?"
     assert {"name": "topic", "value": "A technical problem"} in shown["variables"]
     assert "needs a name" in trial.refused("set", name=" ", value=1)
+
+
+def test_values_that_must_not_be_seen_are_named(trial: Trial) -> None:
+    assert trial.do("start")["sensitive"] == []
+    trial.session.flow.variables["topic"] = Variable(name="topic", sensitive=True)
+    assert trial.do("restart")["sensitive"] == ["topic"]
 
 
 def test_a_teammate_takes_over_and_gives_back(trial: Trial) -> None:

@@ -2,6 +2,7 @@ import { Icon } from "../icons/Icon";
 import { asText, type FieldProps } from "./input";
 import { moved, removed, replaced } from "./list";
 import { RowButtons } from "./RowButtons";
+import { rowKeys } from "./rowKeys";
 import { TemplateEditor } from "./TemplateEditor";
 
 /** Addresses of pictures, sent after the text. */
@@ -10,8 +11,12 @@ export function ImagesField({ id, value, isRefused, isBad, describedBy, onChange
   return (
     <div className="fd-rows" aria-describedby={describedBy}>
       {images.map((image, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: addresses have no identity but their place
-        <div key={index} className="fd-row">
+        <div
+          // biome-ignore lint/suspicious/noArrayIndexKey: addresses have no identity but their place
+          key={index}
+          className="fd-row"
+          onKeyDown={rowKeys(index, images.length, (step) => onChange(moved(images, index, step)))}
+        >
           <TemplateEditor
             id={`${id}-${index}`}
             label={`Address of image ${index + 1}`}

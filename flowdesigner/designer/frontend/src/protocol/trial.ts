@@ -20,6 +20,8 @@ export interface Trial {
   at: { flow: string; block: string } | null;
   path: EdgeTuple[];
   variables: { name: string; value: Json }[];
+  /** Those whose values are not shown. */
+  sensitive?: string[];
   status: string;
   /** What the clock shows, and its day: `Monday 10:24`, `2026-01-05`. */
   clock: string;

@@ -27,7 +27,7 @@ export function TryPanel() {
       <TryHead trial={trial} />
       <div className="fd-side-body">
         <Conversation trial={trial} />
-        <TryVariables variables={trial?.variables ?? []} />
+        <TryVariables variables={trial?.variables ?? []} sensitive={trial?.sensitive ?? []} />
       </div>
       <Standing trial={trial} />
       <div className="fd-side-foot fd-try-tools">

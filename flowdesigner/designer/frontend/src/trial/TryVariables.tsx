@@ -7,7 +7,7 @@ import { VariableChip } from "../text/VariableChip";
 import { typedOf, valueTyped } from "./values";
 
 /** What the bot knows at this point of the conversation; every value can be changed, and others given. */
-export function TryVariables({ variables }: { variables: Trial["variables"] }) {
+export function TryVariables({ variables, sensitive = [] }: Pick<Trial, "variables" | "sensitive">) {
   return (
     <section className="fd-known" aria-label="Variables">
       <h3 className="fd-label">Variables</h3>
@@ -19,7 +19,7 @@ export function TryVariables({ variables }: { variables: Trial["variables"] }) {
                 <VariableChip name={one.name} />
               </th>
               <td>
-                <Value name={one.name} value={one.value} />
+                <Value name={one.name} value={one.value} isMasked={sensitive.includes(one.name)} />
               </td>
             </tr>
           ))}
@@ -30,7 +30,7 @@ export function TryVariables({ variables }: { variables: Trial["variables"] }) {
   );
 }
 
-function Value({ name, value }: { name: string; value: Json }) {
+function Value({ name, value, isMasked }: { name: string; value: Json; isMasked: boolean }) {
   const session = useSession();
   const known = typedOf(value);
   const [text, setText] = useState(known);
@@ -43,6 +43,8 @@ function Value({ name, value }: { name: string; value: Json }) {
       className="fd-input fd-value"
       aria-label={`Value of ${name}`}
       placeholder="not known"
+      type={isMasked ? "password" : "text"}
+      autoComplete="off"
       value={text}
       onChange={(event) => setText(event.target.value)}
       onBlur={send}

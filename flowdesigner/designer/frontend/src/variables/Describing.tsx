@@ -119,7 +119,7 @@ function Begins({ id, said, onChange }: Props & { id: string }) {
           )}
         </span>
       )}
-      <p id={`${id}-note`} className="fd-complaint">
+      <p id={`${id}-note`} className="fd-complaint fd-one-line">
         {wrong}
       </p>
     </div>

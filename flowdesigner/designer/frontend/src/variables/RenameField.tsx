@@ -1,21 +1,23 @@
-import { type SubmitEvent, useEffect, useState } from "react";
+import { type SubmitEvent, useEffect, useId, useRef, useState } from "react";
 import type { BotVariable } from "../protocol/variables";
 import { useSession } from "../state/context";
 import { nameFault } from "./values";
 
 interface Props {
-  id: string;
   variable: BotVariable;
   taken: string[];
   onRenamed: (name: string) => void;
 }
 
 /** The variable's name; another one is put wherever it is meant, in all flows. */
-export function RenameField({ id, variable, taken, onRenamed }: Props) {
+export function RenameField({ variable, taken, onRenamed }: Props) {
   const session = useSession();
+  const id = useId();
+  const field = useRef<HTMLInputElement>(null);
   const { name } = variable;
   const [text, setText] = useState(name);
   useEffect(() => setText(name), [name]);
+  useEffect(() => field.current?.focus(), []);
   const isOther = text.trim() !== name;
   const fault = isOther ? nameFault(text.trim(), taken) : "";
   const blocks = new Set([...variable.sets, ...variable.reads].map((use) => `${use.flow} ${use.block}`)).size;
@@ -37,6 +39,7 @@ export function RenameField({ id, variable, taken, onRenamed }: Props) {
       </label>
       <span className="fd-row">
         <input
+          ref={field}
           id={id}
           className="fd-input"
           autoComplete="off"

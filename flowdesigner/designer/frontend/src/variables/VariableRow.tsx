@@ -1,4 +1,3 @@
-import { useEffect } from "react";
 import { Icon } from "../icons/Icon";
 import type { VariableView } from "../protocol/flow";
 import type { BotVariable } from "../protocol/variables";
@@ -58,7 +57,6 @@ interface OpenedProps {
 function Opened({ variable, said, taken, onOpen }: OpenedProps) {
   const session = useSession();
   const { name } = variable;
-  useEffect(() => document.getElementById(`variable-${name}`)?.focus(), [name]);
   const remove = () => {
     session.ask({ type: "variables", do: "forget", name });
     session.toast("ok", `“${name}” is removed.`, { label: "Take it back", ask: { type: "undo" } });
@@ -66,7 +64,7 @@ function Opened({ variable, said, taken, onOpen }: OpenedProps) {
   };
   return (
     <div className="fd-variable-body">
-      <RenameField id={`variable-${name}`} variable={variable} taken={taken} onRenamed={onOpen} />
+      <RenameField variable={variable} taken={taken} onRenamed={onOpen} />
       <Describing
         said={said}
         onChange={(changed) => session.ask({ type: "variables", do: "declare", variable: changed })}
