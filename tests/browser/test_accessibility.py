@@ -124,9 +124,14 @@ def steps(example: DesignerPage) -> list[tuple[str, Callable[[], None]]]:
 
         return go
 
-    pages = [(name, goes_to(name)) for name in ("Channels", "Running", "Help")]
+    def new_bot() -> None:
+        goes_to("Bots")()
+        example.button("Use Triage").click()
+        expect(page.get_by_role("dialog")).to_be_visible()
+
+    pages = [(name, goes_to(name)) for name in ("Bots", "Channels", "Running", "Help")]
     names = [panel, problems, talk, several, add, find, keys, publish, comparison, versions, tests, chat]
-    return [*((step.__name__, step) for step in names), *pages]
+    return [*((step.__name__, step) for step in (*names, new_bot)), *pages]
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -9,17 +9,17 @@ export function CoverageLegend() {
   if (!coverage) return null;
   const isWhole = !coverage.untouched_blocks.length && !coverage.untouched_ports.length;
   return (
-    <section className="fd-legend" aria-label="What no test touches">
+    <section className="fd-untouched-legend" aria-label="What no test touches">
       {isWhole ? (
         <span>The tests touch everything.</span>
       ) : (
         <ul>
           <li>
-            <i className="fd-legend-card" aria-hidden="true" />
+            <i className="fd-untouched-card" aria-hidden="true" />
             No test comes to this block
           </li>
           <li>
-            <i className="fd-legend-port" aria-hidden="true" />
+            <i className="fd-untouched-port" aria-hidden="true" />
             No test goes this way
           </li>
         </ul>

@@ -37,7 +37,7 @@ export function MappingField(props: FieldProps) {
           <div
             // biome-ignore lint/suspicious/noArrayIndexKey: a row has no identity but its place
             key={index}
-            className="fd-pair"
+            className="fd-header-pair"
             role="group"
             aria-label={`Kept ${which}`}
             onKeyDown={rowKeys(index, rows.length, move)}

@@ -28,7 +28,7 @@ export function PairsField({ id, shape, value, isRefused, isBad, describedBy, on
           <div
             // biome-ignore lint/suspicious/noArrayIndexKey: a pair has no identity but its place
             key={index}
-            className="fd-pair"
+            className="fd-header-pair"
             role="group"
             aria-label={which}
             onKeyDown={rowKeys(index, rows.length, move)}

@@ -29,7 +29,7 @@ export function BotList({ bots, path }: Props) {
               aria-label={`Back to ${bot.name}`}
               onClick={() => session.set("page", "flow")}
             >
-              Back to it
+              Back
             </button>
           ) : embedded ? (
             <CopyLine line={lineFor(`${path}/${bot.folder}`)} />
