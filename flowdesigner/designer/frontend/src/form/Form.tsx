@@ -3,10 +3,15 @@ import type { BlockView } from "../protocol/flow";
 import type { Schema } from "../protocol/schema";
 import { Field } from "./Field";
 import { fieldsOf, isWanted } from "./schema";
+import { SecretsAllowed } from "./secretsAllowed";
 
 /** The settings of a block, drawn from its schema; no kind is known here. */
 export function Form({ block, schema }: { block: BlockView; schema: Schema }) {
   const shapes = useMemo(() => fieldsOf(schema), [schema]);
   const wanted = shapes.filter((shape) => isWanted(shape.schema, block.settings));
-  return wanted.map((shape) => <Field key={shape.name} shape={shape} shapes={shapes} block={block} />);
+  const fields = wanted.map((shape) => (
+    <Field key={shape.name} shape={shape} shapes={shapes} block={block} />
+  ));
+  const isCall = shapes.some((shape) => shape.widget === "pairs");
+  return <SecretsAllowed value={isCall}>{fields}</SecretsAllowed>;
 }

@@ -1,7 +1,9 @@
+import { useContext } from "react";
 import type { Catalog } from "../protocol/catalog";
 import type { FlowView } from "../protocol/flow";
 import { useDesigner } from "../state/context";
 import { fieldsOf } from "./schema";
+import { SecretsAllowed } from "./secretsAllowed";
 
 export interface KnownVariable {
   name: string;
@@ -31,6 +33,7 @@ export function namesSet(flow: FlowView, catalog: Catalog): string[] {
 /** Every variable that an author may mean: the flow's, those that blocks set, the system's, and secrets by name. */
 export function useVariables(): () => KnownVariable[] {
   const secrets = useDesigner((state) => state.desk.secrets);
+  const mayNameSecrets = useContext(SecretsAllowed);
   const flow = useDesigner((state) => state.flow);
   const catalog = useDesigner((state) => state.catalog);
   const system = useDesigner((state) => state.system_variables);
@@ -39,8 +42,8 @@ export function useVariables(): () => KnownVariable[] {
     for (const one of flow?.variables ?? []) known.set(one.name, one.description);
     for (const name of flow ? namesSet(flow, catalog) : []) known.set(name, known.get(name) ?? "");
     for (const one of system) known.set(one.name, one.description);
-    for (const name of new Set([...(secrets?.kept ?? []), ...(secrets?.used ?? [])]))
-      known.set(`secret.${name}`, "secret");
+    const named = mayNameSecrets ? [...(secrets?.kept ?? []), ...(secrets?.used ?? [])] : [];
+    for (const name of named) known.set(`secret.${name}`, "secret");
     return [...known].map(([name, description]) => ({ name, description }));
   };
 }
