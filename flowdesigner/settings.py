@@ -25,6 +25,8 @@ BOT_AGENT = "FLOWDESIGNER_BOT_AGENT"
 DATABASE_URL = "FLOWDESIGNER_DATABASE_URL"
 SANDBOX_TOKEN = "FLOWDESIGNER_SANDBOX_TOKEN"  # noqa: S105
 SECRET_KEY = "FLOWDESIGNER_SECRET_KEY"  # noqa: S105
+TRUSTED_PROXIES = "FLOWDESIGNER_TRUSTED_PROXIES"
+"""Addresses of proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed, separated by commas."""
 ALLOWED_ADDRESSES = "FLOWDESIGNER_ALLOWED_ADDRESSES"
 """Hosts and networks inside the own network that blocks may call all the same, separated by commas."""
 FLOW_SECRET = "FLOWDESIGNER_FLOW_SECRET_"  # noqa: S105

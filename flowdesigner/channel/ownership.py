@@ -11,14 +11,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from flowdesigner.channel.facts import facts_of, is_customer
+from flowdesigner.channel.facts import bounded, facts_of, is_customer
 from flowdesigner.channel.messages import first_key, first_message, message_of
 from flowdesigner.channel.settings import Channel, ChannelSettings
-from flowdesigner.flow.event import Closed, CustomerMessage, Deleted, Event, TakenOver
+from flowdesigner.flow.event import Closed, CustomerMessage, Deleted, Event, Rated, TakenOver
+from flowdesigner.flow.system_variables import RATING, REMARK
 from flowdesigner.intercom.notification import Notification
 from flowdesigner.intercom.objects import Author, Conversation, Part
 
-Kind = Literal["message", "assigned", "replied", "closed", "deleted", ""]
+Kind = Literal["message", "assigned", "replied", "closed", "rated", "deleted", ""]
 Holder = Literal["bot", "people", "nobody"]
 
 
@@ -61,6 +62,8 @@ def hear(
             return ear.replied()
         case "closed":
             return ear.closed()
+        case "rated":
+            return ear.rated()
         case "deleted":
             return Deleted(at=ear.at)
     return None
@@ -92,6 +95,8 @@ def kind_of(notification: Notification) -> Kind:
     topic, part = notification.topic, notification.part
     if topic == "conversation.deleted":
         return "deleted"
+    if topic == "conversation.rating.added":
+        return "rated"
     if topic == "conversation.user.created":
         return "message"
     if topic in ("conversation.admin.assigned", "conversation.admin.open.assigned"):
@@ -215,6 +220,13 @@ class _Ear:
         if self.has_limit and not self.is_late:
             return TakenOver(at=self.at, by=self.by)
         return self.taken(self.by)
+
+    def rated(self) -> Rated | None:
+        """Of a conversation that the bot knows."""
+        rating = self.conversation.rating
+        if rating is None or rating.rating is None or self.status == "new":
+            return None
+        return Rated(at=self.at, facts={RATING: rating.rating, REMARK: bounded(rating.remark)})
 
     def taken(self, by: str) -> TakenOver | None:
         return (

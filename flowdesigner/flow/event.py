@@ -83,5 +83,10 @@ class Closed(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rated(Event):
+    """The customer rated the conversation in Intercom; the rating is among the facts. The bot answers nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Deleted(Event):
     """The conversation is gone; nothing may be sent any more."""

@@ -9,6 +9,8 @@ from flowdesigner.flow.event import Value
 from flowdesigner.flow.template import root_of
 
 CONVERSATION_ID = "intercom.conversationId"
+RATING = "intercom.rating"
+REMARK = "intercom.ratingRemark"
 CONTACT_ID = "intercom.contactId"
 
 Source = Literal["conversation", "contact", "tags", "companies"]
@@ -48,6 +50,8 @@ SYSTEM_VARIABLES: tuple[SystemVariable, ...] = (
     ),
     SystemVariable("internal.channel", "How the customer writes: Messenger, Email, WhatsApp, ...", "Messenger"),
     SystemVariable("intercom.pageUrl", "The page on which the conversation began", "https://www.example.com/orders"),
+    SystemVariable(RATING, "The customer's last rating in Intercom, 1 to 5", 4),
+    SystemVariable(REMARK, "What the customer wrote with that rating", "Quick and friendly"),
     SystemVariable(CONVERSATION_ID, "The conversation's number in Intercom", "215470000000001"),
     SystemVariable(CONTACT_ID, "The customer's id in Intercom", "64a1c0ffee0000000000babe"),
 )

@@ -96,6 +96,13 @@ class Source(IntercomObject):
     url: str | None = None
 
 
+class Rating(IntercomObject):
+    """What the customer thought of a conversation, 1 to 5, in words if they wrote some."""
+
+    rating: int | None = None
+    remark: str | None = None
+
+
 class Conversation(IntercomObject):
     """A conversation. From a notification it usually has only the part that caused it; from the API up to 500."""
 
@@ -109,6 +116,7 @@ class Conversation(IntercomObject):
     contacts: Annotated[tuple[Reference, ...], BeforeValidator(as_list)] = Field(
         default=(), validation_alias=AliasPath("contacts", "contacts")
     )
+    rating: Rating | None = Field(default=None, validation_alias="conversation_rating")
     tags: Annotated[tuple[Tag, ...], BeforeValidator(as_list)] = Field(
         default=(), validation_alias=AliasPath("tags", "tags")
     )

@@ -16,6 +16,7 @@ from flowdesigner.flow.event import (
     Deleted,
     Event,
     GivenBack,
+    Rated,
     TakenOver,
     TimerFired,
 )
@@ -76,6 +77,8 @@ def hear(walk: Walk) -> None:
             session.status, session.timer_at = "handed_over", None
         case Closed():
             end_by_others(walk)
+        case Rated():
+            pass  # the facts say it
         case Deleted():
             walk.rest("ended")
             session.deleted = True

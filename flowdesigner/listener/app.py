@@ -34,6 +34,9 @@ class Receiver(Protocol):
     async def take_in(self, notification: Notification, raw: bytes) -> None:
         """Keep a notification; returns when it cannot be lost any more."""
 
+    def prefix(self) -> str:
+        """The path of the public address, without slashes at its ends; "" for none."""
+
     def saw_bad_signature(self) -> None:
         """A body came that none of the secrets has signed."""
 
@@ -51,6 +54,7 @@ def create_app(receiver: Receiver) -> Starlette:
     return Starlette(
         routes=[
             Route(WEBHOOK_PATH, endpoints.webhook, methods=["HEAD", "POST"]),
+            Route("/{prefix:path}" + WEBHOOK_PATH, endpoints.webhook, methods=["HEAD", "POST"]),
             Route("/health", endpoints.health, methods=["GET"]),
         ]
     )
@@ -61,7 +65,12 @@ class _Endpoints:
         self._receiver = receiver
 
     async def webhook(self, request: Request) -> Response:
-        """Acknowledge what was kept; refuse what is too large (413), not signed (401) or no notification (400)."""
+        """Acknowledge what was kept; refuse what is too large (413), not signed (401) or no notification (400).
+
+        A proxy may pass the public address's path on: it is answered with that path before, and with no other.
+        """
+        if request.path_params.get("prefix", "") not in ("", self._receiver.prefix()):
+            return PlainTextResponse("Not found.", 404)
         if request.method == "HEAD":
             return Response()
         try:
@@ -86,6 +95,7 @@ class _Endpoints:
         async with asyncio.timeout(PATIENCE):
             raw = await read_body(request)
         if not is_signed(raw, request.headers.get(SIGNATURE_HEADER, ""), self._receiver.secrets()):
+            log.warning("a body from %s was not signed with the client secret", sender(request))
             self._receiver.saw_bad_signature()
             raise BadSignatureError("Not signed with this channel's client secret.")
         await self._receiver.take_in(parse(raw), raw)
@@ -94,6 +104,11 @@ class _Endpoints:
         """Whether the engine lives."""
         told = self._receiver.health()
         return JSONResponse(dict(told), 200 if told.get("ok", True) else 503, {"Cache-Control": "no-store"})
+
+
+def sender(request: Request) -> str:
+    """Who sent it, by the proxies that are trusted."""
+    return request.client.host if request.client else "nobody"
 
 
 async def read_body(request: Request) -> bytes:

@@ -14,7 +14,7 @@ from starlette.types import ASGIApp
 
 from flowdesigner.errors import ConfigurationError
 from flowdesigner.ports import LOOPBACK, bind
-from flowdesigner.settings import LISTENER_PORT
+from flowdesigner.settings import LISTENER_PORT, TRUSTED_PROXIES, from_environment
 
 T = TypeVar("T")
 GRACE = 5
@@ -116,6 +116,7 @@ def _configured(app: ASGIApp) -> uvicorn.Config:
         log_config=None,
         access_log=False,
         server_header=False,
-        proxy_headers=False,
+        proxy_headers=True,
+        forwarded_allow_ips=from_environment(TRUSTED_PROXIES) or "",
         timeout_graceful_shutdown=GRACE,
     )

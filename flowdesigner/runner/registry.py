@@ -48,6 +48,8 @@ class Registration:
     kernel_pid: int = 0
     revision: int | None = None
     trouble: str = ""
+    answers_in: tuple[str, ...] = ()
+    """Where customers are its: workspace and team, or workspace and teammate."""
 
     @property
     def url(self) -> str:

@@ -18,6 +18,8 @@ from flowdesigner.errors import FlowdesignerError
 from flowdesigner.listener.app import create_app
 from flowdesigner.listener.server import Listener
 from flowdesigner.runner.locks import engine_lock
+from flowdesigner.runner.neighbours import answers_in, warning
+from flowdesigner.runner.registry import all_running
 from flowdesigner.runtime.account import connect, introduce, read_channel
 from flowdesigner.runtime.engine import Engine
 from flowdesigner.settings import LISTENER_PORT, WEBHOOK_PATH
@@ -125,8 +127,16 @@ class Runner:
         return {
             "state": "live" if self.engine.live else "listening",
             "revision": self.engine.programs.live_number,
-            "trouble": self._trouble or self.engine.last_error,
+            "trouble": self._trouble or self.engine.last_error or self._neighbour(),
+            "answers_in": answers_in(self.engine.channel.settings) if self.engine.live else (),
         }
+
+    def _neighbour(self) -> str:
+        return (
+            warning(answers_in(self.engine.channel.settings), self.bot_folder, all_running())
+            if self.engine.live
+            else ""
+        )
 
     def status(self) -> dict[str, Any]:
         """How it is; without anything that customers wrote."""

@@ -13,6 +13,7 @@ from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from flowdesigner.channel.settings import Channel
 from flowdesigner.errors import IntercomError, NotFoundError, StoreError
@@ -150,6 +151,10 @@ class Engine:
     def secrets(self) -> tuple[str, ...]:
         """The client secrets with which notifications may be signed."""
         return self.channel.client_secrets
+
+    def prefix(self) -> str:
+        """The path of the public address."""
+        return urlsplit(self.channel.settings.public_url).path.strip("/")
 
     async def take_in(self, notification: Notification, raw: bytes) -> None:
         """Keep a notification; returns when it cannot be lost any more."""

@@ -9,7 +9,7 @@ import pytest
 
 from flowdesigner.channel.ownership import NeedsReading, hear, part_key
 from flowdesigner.channel.settings import Channel
-from flowdesigner.flow.event import Closed, CustomerMessage, Deleted, Event, TakenOver
+from flowdesigner.flow.event import Closed, CustomerMessage, Deleted, Event, Rated, TakenOver
 from tests.channel.intercom import (
     AGENT,
     BOT,
@@ -339,3 +339,13 @@ def test_hours_decide_whether_a_conversation_begins(when: str, hour: int, is_ans
     assert isinstance(event, CustomerMessage) is is_answered
     said = notification("user.replied", item(part(MIA, "more", at=60), team=BOT_TEAM))
     assert isinstance(hear(said, Channel(settings=settings), "waiting", False), CustomerMessage), "it goes on"
+
+
+def test_a_rating_is_a_fact_of_a_conversation_that_the_bot_knows() -> None:
+    conversation = item(team=BOT_TEAM)
+    conversation["conversation_rating"] = {"rating": 4, "remark": "Quick", "created_at": 1_790_000_100}
+    rated = heard("rating.added", conversation, "ended")
+    assert isinstance(rated, Rated)
+    assert rated.facts == {"intercom.rating": 4, "intercom.ratingRemark": "Quick"}
+    assert heard("rating.added", conversation, "new") is None
+    assert heard("rating.added", item(team=BOT_TEAM), "ended") is None

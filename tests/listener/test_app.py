@@ -12,6 +12,8 @@ from flowdesigner.errors import StoreError
 from flowdesigner.intercom.notification import Notification
 from flowdesigner.intercom.signature import sign
 from flowdesigner.listener.app import LARGEST_BODY, Receiver, create_app
+from flowdesigner.listener.server import Listener
+from flowdesigner.settings import TRUSTED_PROXIES
 
 SECRET = "test-client-secret-0001"
 WEBHOOK = "/webhooks/intercom"
@@ -40,6 +42,9 @@ class Ear:
         if self.trouble is not None:
             raise self.trouble
         self.heard.append((notification, raw))
+
+    def prefix(self) -> str:
+        return "bots/support"
 
     def saw_bad_signature(self) -> None:
         self.bad_signatures += 1
@@ -175,3 +180,33 @@ async def test_what_intercom_sends_is_taken_in(client: httpx.AsyncClient, ear: E
     assert (await deliver(client, raw, SIGNATURES[sample])).status_code == 200
     ((notification, kept),) = ear.heard
     assert (notification.app_id, kept) == ("fd01demo", raw)
+
+
+@pytest.mark.parametrize(("path", "status"), [("/bots/support", 200), ("", 200), ("/bots", 404), ("/bots/other", 404)])
+async def test_the_path_of_the_public_address_may_come_before(
+    client: httpx.AsyncClient, ear: Ear, path: str, status: int
+) -> None:
+    signed = {"X-Hub-Signature": sign(body(), SECRET)}
+    assert (await client.head(path + WEBHOOK)).status_code == status
+    assert (await client.post(path + WEBHOOK, content=body(), headers=signed)).status_code == status
+    assert len(ear.heard) == (status == 200)
+
+
+@pytest.mark.parametrize(
+    ("trusted", "told"), [("127.0.0.1", "203.0.113.9"), ("", "127.0.0.1"), ("10.0.0.1", "127.0.0.1")]
+)
+def test_who_sent_a_forged_body_is_believed_of_trusted_proxies_only(
+    ear: Ear, trusted: str, told: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setenv(TRUSTED_PROXIES, trusted)
+    listener = Listener(create_app(ear), port=0)
+    listener.start()
+    try:
+        headers = {"X-Hub-Signature": "sha1=00", "X-Forwarded-For": "203.0.113.9"}
+        answer = httpx.post(f"http://127.0.0.1:{listener.port}{WEBHOOK}", content=body(), headers=headers)
+    finally:
+        listener.stop()
+    assert answer.status_code == 401
+    assert [record.getMessage() for record in caplog.records if "not signed" in record.getMessage()] == [
+        f"a body from {told} was not signed with the client secret"
+    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from datetime import timedelta
 
 import httpx
@@ -11,7 +12,7 @@ from flowdesigner import Bot
 from flowdesigner.store import conversations, outbox
 from flowdesigner.store.store import Store
 from tests.runtime.conftest import Clock, Starter
-from tests.runtime.world import BOT, PEOPLE, TEAM, TEAMMATE, World, deliver, until
+from tests.runtime.world import APP, BOT, PEOPLE, TEAM, TEAMMATE, World, deliver, until
 
 MENU = ["comment Well?", "quick_reply [Billing] [People]"]
 
@@ -216,3 +217,20 @@ async def test_a_deleted_conversation_is_left_alone(start: Starter, world: World
     await deliver(engine, world.notification("deleted", "1"), world.wrote("1", "billing"), world.wrote("2", "hi"))
     await until(lambda: len(world.calls) == 4)
     assert world.calls[2:] == of("2", *MENU)
+
+
+async def test_a_rating_is_remembered_and_answered_by_nothing(start: Starter, world: World, store: Store) -> None:
+    engine = await start()
+    await deliver(engine, world.notification("user.created", "1"))
+    await until(lambda: len(world.calls) == 2)
+    await deliver(engine, world.wrote("1", "billing"))
+    await until(lambda: len(world.calls) == 4)
+    rated = json.loads(world.notification("rating.added", "1"))
+    rated["data"]["item"]["conversation_rating"] = {"rating": 5, "remark": None}
+    await deliver(engine, json.dumps(rated).encode())
+    await until(lambda: engine.status()["waiting"] == 0)
+    found = store.read(lambda conn: conversations.find(conn, APP, "1"))
+    assert found is not None
+    assert found.session is not None
+    assert (found.session["facts"]["intercom.rating"], found.status) == (5, "ended")
+    assert len(world.calls) == 4

@@ -1,0 +1,33 @@
+"""Two bots in one team: each customer would be answered twice. A runner that is live looks for others that are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from flowdesigner.channel.settings import ChannelSettings
+from flowdesigner.runner.registry import Registration
+
+
+def answers_in(settings: ChannelSettings) -> tuple[str, ...]:
+    """The places in which a bot with these settings answers, each as a text that others can compare."""
+    workspace = settings.app_id or settings.api_url
+    places = [f"{workspace} team {team}" for team in settings.bot_teams]
+    places += [f"{workspace} teammate {settings.bot_agent}"] if settings.bot_agent else []
+    places += [f"{workspace} nobody"] if settings.takes_unassigned else []
+    return tuple(sorted(places))
+
+
+def warning(own: Iterable[str], folder: Path, running: Iterable[Registration]) -> str:
+    """A sentence when another bot answers in one of these places; "" when none does.
+
+    Bots may speak as the same teammate; what they may not do is answer in the same team, or both the unassigned ones.
+    """
+    mine = {place for place in own if " teammate " not in place}
+    for other in running:
+        if other.live and other.bot_folder != str(folder) and mine & set(other.answers_in):
+            return (
+                f"The bot “{other.name}” ({other.bot_folder}) is live and answers the same conversations, so customers"
+                " are answered twice. Give each bot teams of its own, or stop one."
+            )
+    return ""
