@@ -13,6 +13,7 @@ from flowdesigner.flow.template import MODIFIERS
 
 DOCS = Path(flowdesigner.__file__).parent / "docs"
 HOW_TO = (DOCS / "how-to/flows-in-python.md").read_text("utf-8")
+KNOWN = (DOCS / "how-to/what-the-bot-knows.md").read_text("utf-8")
 GLOSSARY = (DOCS / "glossary.md").read_text("utf-8")
 IDEAS = ["Flow", "Block", "Port", "Edge", "Variable", "Turn", "Session", "Channel", "Hand-over", "Notification"]
 
@@ -30,7 +31,9 @@ def test_the_how_to_runs_from_top_to_bottom(
 
 
 def test_the_how_to_names_every_system_variable_and_modifier() -> None:
-    for name in (*(variable.name for variable in SYSTEM_VARIABLES), *MODIFIERS):
+    for variable in SYSTEM_VARIABLES:
+        assert f"`{{{variable.name}}}`" in KNOWN
+    for name in MODIFIERS:
         assert f"`{name}`" in HOW_TO
 
 

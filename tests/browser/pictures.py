@@ -43,6 +43,8 @@ def shop(folder: Path) -> Iterator[tuple[str, str]]:
     port = free_port()
     environ = own_folders(folder)
     bot = Bot.create(folder / "order-support", "Order support", example=True).folder
+    Bot.create(folder / "order-status", "Order status", example="order_status")
+    Bot.create(folder / "desk", "Desk")
     with running_sandbox(webhook=f"http://127.0.0.1:{port}{WEBHOOK_PATH}") as sandbox:
         os.environ.update({**environ, **sandbox.environ})
         runner.start(bot, port=port)
@@ -107,6 +109,30 @@ def designer(browser: Browser, url: str, theme: str, folder: Path, size: dict[st
         page.wait_for_timeout(1000)
 
 
+def other_bots(browser: Browser, url: str, theme: str, folder: Path, size: dict[str, int]) -> None:
+    """Those beside the first: what an empty one says, a call and its variables, and the gallery."""
+    with browser.new_context(viewport=size, color_scheme=theme, reduced_motion="reduce") as context:  # type: ignore[arg-type]
+        page = context.new_page()
+        screen = DesignerPage(page)
+        screen.open(f"{url}&bot=desk")
+        expect(page.get_by_text("What does the bot do first?")).to_be_visible()
+        take(page, "empty", theme, folder)
+        screen.open(f"{url}&bot=order-status")
+        screen.card("Look it up").click()
+        expect(screen.panel).to_be_visible()
+        take(page, "call-api", theme, folder)
+        page.keyboard.press("Escape")
+        screen.go_to("Variables")
+        variables = page.get_by_role("complementary", name="Variables")
+        variables.get_by_role("button", name=re.compile("^order_number ")).click()
+        expect(variables.get_by_role("region", name="Read by")).to_be_visible()
+        take(page, "variables", theme, folder)
+        screen.go_to("Bots")
+        expect(page.get_by_role("img", name="The flow of Triage")).to_be_visible()
+        page.get_by_role("heading", name="New bot").evaluate("title => title.scrollIntoView()")
+        take(page, "gallery", theme, folder)
+
+
 def sandbox(browser: Browser, url: str, theme: str, folder: Path, size: dict[str, int]) -> None:
     """A conversation as the customer and as the team see it."""
     with browser.new_context(viewport=size, color_scheme=theme, reduced_motion="reduce") as context:  # type: ignore[arg-type]
@@ -129,6 +155,9 @@ def main(folder: Path = PICTURES, size: dict[str, int] = SIZE) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="fd") as name, shop(Path(name)) as (page, api), sync_playwright() as pw:
         browser = pw.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        for theme in THEMES:
+            # Before Help, which shows what is taken here.
+            other_bots(browser, page, theme, folder, size)
         for theme in THEMES:
             designer(browser, page, theme, folder, size)
             sandbox(browser, api, theme, folder, size)

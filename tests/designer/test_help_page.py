@@ -63,7 +63,7 @@ def test_pictures_come_with_the_text_in_both_themes() -> None:
     page = HelpPage(Catalog.default())
     page.enter()
     assert page.shown.title == "Build your first bot"
-    assert page.text.value.count('<img class="fd-in-light" src="data:image/png;base64,') == 3
-    assert page.text.value.count('<img class="fd-in-dark" src="data:image/png;base64,') == 3
+    assert page.text.value.count('<img class="fd-in-light" src="data:image/png;base64,') == 4
+    assert page.text.value.count('<img class="fd-in-dark" src="data:image/png;base64,') == 4
     assert "../pictures" not in page.text.value
     assert ".md" not in page.text.value
