@@ -73,10 +73,18 @@ class CallApi(Block):
     url: Template = Field(
         default=Template(""),
         title="Address",
-        json_schema_extra={"x-widget": "text", "x-placeholder": "https://api.example.com/orders/{order_number}"},
+        json_schema_extra={
+            "x-widget": "text",
+            "x-placeholder": "https://api.example.com/orders/{order_number}",
+            "x-secrets": True,
+        },
     )
     """Begins with https://. Type { for a variable; secrets are {secret.name}."""
-    headers: tuple[Header, ...] = Field(default=(), title="Headers", json_schema_extra={"x-widget": "pairs"})
+    headers: tuple[Header, ...] = Field(
+        default=(),
+        title="Headers",
+        json_schema_extra={"x-widget": "pairs", "x-suggest": "headers", "x-secrets": True},
+    )
     """Sent with the call, for example Authorization with Bearer {secret.crm_token}."""
     body_type: BodyType = Field(
         default="none", title="Body", json_schema_extra={"x-widget": "select", "x-labels": BODY_LABELS}
@@ -85,7 +93,12 @@ class CallApi(Block):
     body: Template = Field(
         default=Template(""),
         title="Content of the body",
-        json_schema_extra={"x-widget": "text", "x-lines": 8, "x-when": {"body_type": ["json", "form", "text"]}},
+        json_schema_extra={
+            "x-widget": "text",
+            "x-lines": 8,
+            "x-secrets": True,
+            "x-when": {"body_type": ["json", "form", "text"]},
+        },
     )
     """JSON with variables in its texts: {"email": "{email}"}. A text that is one variable alone becomes its value."""
     timeout: int = Field(default=10, ge=1, le=60, title="Seconds to wait", json_schema_extra={"x-widget": "number"})

@@ -62,7 +62,7 @@ class SendToOffloadProvider(Block):
     )
     """Put on the conversation, so that the team can find it. A variable may hold several, with commas between."""
     attributes: tuple[AttributeValue, ...] = Field(
-        default=(), title="Attributes", json_schema_extra={"x-widget": "pairs"}
+        default=(), title="Attributes", json_schema_extra={"x-widget": "pairs", "x-suggest": "attributes"}
     )
     """Written into the conversation's data. Each must be defined in Intercom."""
     only_if_there: bool = Field(

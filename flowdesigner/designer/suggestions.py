@@ -14,6 +14,8 @@ from zoneinfo import available_timezones
 from flowdesigner.flow.opening_times import countries_with_holidays
 
 Suggestion = dict[str, Any]
+HEADERS = ("Authorization", "Accept", "Accept-Language", "Content-Type", "Idempotency-Key", "User-Agent", "X-API-Key")
+"""Those that calls of APIs have most often."""
 
 
 def suggestions(what: str) -> list[Suggestion]:
@@ -23,6 +25,8 @@ def suggestions(what: str) -> list[Suggestion]:
             return countries()
         case "time_zones":
             return [suggestion(name) for name in sorted(available_timezones()) if "/" in name and is_a_place(name)]
+        case "headers":
+            return [suggestion(name) for name in HEADERS]
         case _:
             return []
 

@@ -19,5 +19,9 @@ def test_time_zones_are_places() -> None:
     assert all(time_zone(name) for name in names)
 
 
+def test_headers_are_those_that_calls_often_have() -> None:
+    assert suggestions("headers")[0] == {"value": "Authorization", "within": []}
+
+
 def test_nothing_is_suggested_for_a_list_that_nobody_has() -> None:
     assert suggestions("moons") == []

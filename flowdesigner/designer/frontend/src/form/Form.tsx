@@ -9,9 +9,9 @@ import { SecretsAllowed } from "./secretsAllowed";
 export function Form({ block, schema }: { block: BlockView; schema: Schema }) {
   const shapes = useMemo(() => fieldsOf(schema), [schema]);
   const wanted = shapes.filter((shape) => isWanted(shape.schema, block.settings));
-  const fields = wanted.map((shape) => (
-    <Field key={shape.name} shape={shape} shapes={shapes} block={block} />
+  return wanted.map((shape) => (
+    <SecretsAllowed key={shape.name} value={shape.schema["x-secrets"] === true}>
+      <Field shape={shape} shapes={shapes} block={block} />
+    </SecretsAllowed>
   ));
-  const isCall = shapes.some((shape) => shape.widget === "pairs");
-  return <SecretsAllowed value={isCall}>{fields}</SecretsAllowed>;
 }

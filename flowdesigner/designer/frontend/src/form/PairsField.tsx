@@ -8,11 +8,13 @@ import { fieldsOfRow, nounOf, type Row, rowsOf } from "./rows";
 import { SecretsButton } from "./SecretsButton";
 import { TemplateEditor } from "./TemplateEditor";
 import { useDraft } from "./useDraft";
-
-const COMMON = ["Authorization", "Accept", "Content-Type", "Accept-Language", "User-Agent", "X-API-Key"];
+import { useSuggestions } from "./useSuggestions";
 
 /** Names with a value each, such as the headers of a call; values may hold variables and secrets. */
-export function PairsField({ id, shape, value, isRefused, isBad, describedBy, onChange }: FieldProps) {
+export function PairsField(props: FieldProps) {
+  const { id, shape, value, isRefused, isBad, describedBy, onChange } = props;
+  const { options, ask } = useSuggestions(props);
+  const mayNameSecrets = shape.schema["x-secrets"] === true;
   const [name, text] = fieldsOfRow(shape.schema);
   const draft = useDraft<Row[]>(rowsOf(value, [name, text]), onChange, isRefused);
   const rows = draft.value;
@@ -38,7 +40,8 @@ export function PairsField({ id, shape, value, isRefused, isBad, describedBy, on
                 id={`${id}-${index}-name`}
                 label={`Name of ${which}`}
                 value={row[name] ?? ""}
-                options={() => COMMON.map((one) => ({ value: one }))}
+                options={options}
+                onFocus={ask}
                 placeholder="Name"
                 isBad={isBad && !row[name]}
                 onChange={(next) => put({ [name]: next })}
@@ -54,7 +57,7 @@ export function PairsField({ id, shape, value, isRefused, isBad, describedBy, on
             <TemplateEditor
               id={`${id}-${index}-value`}
               label={`Value of ${which}`}
-              placeholder="Value; { for a variable or a secret"
+              placeholder={`Value; { for a variable${mayNameSecrets ? " or a secret" : ""}`}
               value={row[text] ?? ""}
               onChange={(next) => put({ [text]: next })}
             />
@@ -71,7 +74,7 @@ export function PairsField({ id, shape, value, isRefused, isBad, describedBy, on
           Add {noun}
         </button>
         <span className="fd-grow" />
-        <SecretsButton />
+        {mayNameSecrets && <SecretsButton />}
       </div>
     </div>
   );

@@ -1,4 +1,4 @@
 import { createContext } from "react";
 
-/** Whether texts of the form may name secrets: those of a call alone; elsewhere nothing stands in their place. */
+/** Whether texts of the field may name secrets: those of a call alone; elsewhere nothing stands in their place. */
 export const SecretsAllowed = createContext(false);

@@ -1,4 +1,5 @@
 import { useCallback } from "react";
+import { isObject, type Json } from "../protocol/json";
 import { useDesigner, useSession } from "../state/context";
 import type { FieldProps } from "./input";
 import { asText } from "./input";
@@ -28,7 +29,7 @@ export function useSuggestions({ shape, block }: Pick<FieldProps, "shape" | "blo
     if (told?.length) return known(what, told);
     const said = Object.values(flow?.blocks ?? {})
       .filter((one) => one.kind === block.kind && one.id !== block.id)
-      .map((one) => asText(one.settings[shape.name]));
+      .flatMap((one) => namesIn(one.settings[shape.name]));
     return [...new Set(said)].filter(Boolean).map((value) => ({ value, note: "used by another block" }));
   };
   return { options, ask };
@@ -40,4 +41,10 @@ function known(what: string, told: { value: string }[]): Option[] {
   const own = ownTimeZone();
   const here = options.find((one) => one.value === own);
   return here ? [{ ...here, note: "of this computer" }, ...options.filter((one) => one !== here)] : options;
+}
+
+/** The text itself, or the names of rows. */
+function namesIn(value: Json | undefined): string[] {
+  if (!Array.isArray(value)) return [asText(value)];
+  return value.filter(isObject).map((one) => asText(one.name));
 }

@@ -27,6 +27,8 @@ export interface Schema {
   "x-suggest"?: string;
   /** Another field of the form: what is suggested lies within its value. */
   "x-within"?: string;
+  /** Texts of the field may name secrets. */
+  "x-secrets"?: boolean;
   /** How many lines the control has at least. */
   "x-lines"?: number;
   /** The field is for these values of other fields alone. */
