@@ -42,7 +42,7 @@ class IntercomTeams:
     """A team or a teammate of the same workspace; neither means unassigned."""
 
     id = "intercom"
-    label = "Intercom team"
+    label = "Intercom"
 
     def is_ready(self, settings: ChannelSettings) -> bool:
         """Always."""

@@ -7,8 +7,12 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from flowdesigner.channel.offload import providers
 from flowdesigner.channel.settings import Channel, ChannelSettings
 from flowdesigner.errors import ConfigurationError, IntercomDownError
+
+INTERCOM = "intercom"
+"""The offload provider that is the account itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,5 +107,9 @@ def account_view(account: Account | None, settings: ChannelSettings, *, reachabl
             for one in (account.agents if account else ())
         ],
         "tags": list(account.tags) if account else [],
-        "providers": [{"id": "intercom", "label": f"Intercom · {workspace}" if workspace else "Intercom"}],
+        "providers": [
+            {"id": one.id, "label": f"{one.label} · {workspace}" if one.id == INTERCOM and workspace else one.label}
+            for one in providers().values()
+            if one.is_ready(settings)
+        ],
     }
