@@ -47,6 +47,8 @@ class ChannelSettings(BaseModel):
     """The channel's name; its secrets are kept under `<name>.access_token` and `<name>.client_secret`."""
     api_url: str = Field(default=US, title="API")
     """The address of Intercom's API in your workspace's region, or of a sandbox."""
+    client_id: str = Field(default="", title="Client ID")
+    """The app's id at Intercom, for a workspace whose owner authorizes access."""
     app_id: str = ""
     """The workspace's id, learned from the account; notifications of others are not the bot's."""
     workspace: str = ""
@@ -169,6 +171,11 @@ class ChannelSettings(BaseModel):
         zone = time_zone(self.time_zone) or ZoneInfo("UTC")
         is_open = OpeningTimes(self.hours, zone, self.country, "", ()).is_open(moment)
         return is_open == (self.answers_when == "inside")
+
+    @property
+    def oauth_url(self) -> str:
+        """Where Intercom sends the workspace's owner back to; "" while the public address is not known."""
+        return self.public_url.rstrip("/") + environment.OAUTH_PATH if self.public_url else ""
 
     @property
     def webhook_url(self) -> str:

@@ -30,9 +30,9 @@ and is told after each, with the whole conversation,
 
 `status` is new, waiting, handed_over or ended, `clock` what the clock shows (`Monday 10:24`), `date` its day
 (`2026-01-05`), `failing` why the next call will fail, or "", `answering` the statuses of the next answers of APIs,
-`calls` `real` or `example`; `sensitive` the variables whose values are not shown, `can_again` that a turn was taken back and
-nothing done since, `stuck` why the rest of an opened chat cannot be played any more, or "". After `keep` it is told
-`{type: "kept", name, title, file}` as well. What cannot be done becomes a notice.
+`calls` `real` or `example`; `sensitive` the variables whose values are not shown, `can_again` that a turn was taken
+back and nothing done since, `stuck` why the rest of an opened chat cannot be played any more, or "". After `keep` it
+is told `{type: "kept", name, title, file}` as well. What cannot be done becomes a notice.
 """
 
 from __future__ import annotations

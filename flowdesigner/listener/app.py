@@ -5,17 +5,18 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Mapping
+from html import escape
 from typing import Any, Protocol
 
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from flowdesigner.errors import BadSignatureError, UnreadableNotificationError
+from flowdesigner.errors import BadSignatureError, FlowdesignerError, UnreadableNotificationError
 from flowdesigner.intercom.notification import Notification, parse
 from flowdesigner.intercom.signature import is_signed
-from flowdesigner.settings import WEBHOOK_PATH
+from flowdesigner.settings import OAUTH_PATH, WEBHOOK_PATH
 
 log = logging.getLogger(__name__)
 
@@ -37,11 +38,27 @@ class Receiver(Protocol):
     def prefix(self) -> str:
         """The path of the public address, without slashes at its ends; "" for none."""
 
+    async def authorize(self, code: str, state: str) -> None:
+        """A workspace's owner came back with these; FlowdesignerError, in words, when they are not good."""
+
     def saw_bad_signature(self) -> None:
         """A body came that none of the secrets has signed."""
 
     def health(self) -> Mapping[str, Any]:
         """What `GET /health` tells everybody; `ok` False makes it 503."""
+
+
+AUTHORIZED = "Access is authorized. You can close this window and go on in the designer."
+PAGE = (
+    '<!doctype html><html lang="en"><meta charset="utf-8"><title>flowdesigner</title>'
+    '<body style="font: 16px/1.5 system-ui, sans-serif; max-width: 32rem; margin: 15vh auto; padding: 0 1rem">'
+    "<p>{}</p></body></html>"
+)
+PAGE_HEADERS = {
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'",
+}
 
 
 class TooLargeError(Exception):
@@ -55,6 +72,8 @@ def create_app(receiver: Receiver) -> Starlette:
         routes=[
             Route(WEBHOOK_PATH, endpoints.webhook, methods=["HEAD", "POST"]),
             Route("/{prefix:path}" + WEBHOOK_PATH, endpoints.webhook, methods=["HEAD", "POST"]),
+            Route(OAUTH_PATH, endpoints.come_back, methods=["GET"]),
+            Route("/{prefix:path}" + OAUTH_PATH, endpoints.come_back, methods=["GET"]),
             Route("/health", endpoints.health, methods=["GET"]),
         ]
     )
@@ -99,6 +118,20 @@ class _Endpoints:
             self._receiver.saw_bad_signature()
             raise BadSignatureError("Not signed with this channel's client secret.")
         await self._receiver.take_in(parse(raw), raw)
+
+    async def come_back(self, request: Request) -> Response:
+        """The workspace's owner comes back from Intercom; what became of it, for them to read."""
+        if request.path_params.get("prefix", "") not in ("", self._receiver.prefix()):
+            return PlainTextResponse("Not found.", 404)
+        given = request.query_params
+        try:
+            await self._receiver.authorize(given.get("code", ""), given.get("state", ""))
+        except FlowdesignerError as error:
+            return HTMLResponse(PAGE.format(escape(str(error))), 400, PAGE_HEADERS)
+        except Exception:
+            log.exception("Access could not be authorized.")
+            return HTMLResponse(PAGE.format("It did not work; the runner's log says why."), 500, PAGE_HEADERS)
+        return HTMLResponse(PAGE.format(AUTHORIZED), headers=PAGE_HEADERS)
 
     async def health(self, _request: Request) -> Response:
         """Whether the engine lives."""

@@ -21,7 +21,7 @@ from flowdesigner.flow.event import Value
 from flowdesigner.intercom.client import Intercom
 from flowdesigner.intercom.notification import Notification
 from flowdesigner.intercom.objects import Conversation
-from flowdesigner.runtime import asking, calling
+from flowdesigner.runtime import asking, authorization, calling
 from flowdesigner.runtime.api_calls import ApiCalls
 from flowdesigner.runtime.dispatch_embedded import EmbeddedDispatcher
 from flowdesigner.runtime.intake import Intake
@@ -160,6 +160,11 @@ class Engine:
         """Keep a notification; returns when it cannot be lost any more."""
         self.counts["notifications"] += 1
         self._dispatcher.wake(await self._intake.take_in(notification, raw, keep=self.live))
+
+    async def authorize(self, code: str, state: str) -> None:
+        """A workspace's owner came back from Intercom: keep the access token."""
+        secret = next(iter(self.channel.client_secrets), "")
+        await authorization.finish(self.store, self.channel.settings, code=code, state=state, client_secret=secret)
 
     def saw_bad_signature(self) -> None:
         """Note it, for the page; the sender is answered meanwhile."""

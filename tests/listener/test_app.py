@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
-from flowdesigner.errors import StoreError
+from flowdesigner.errors import ConfigurationError, StoreError
 from flowdesigner.intercom.notification import Notification
 from flowdesigner.intercom.signature import sign
 from flowdesigner.listener.app import LARGEST_BODY, Receiver, create_app
@@ -42,6 +42,10 @@ class Ear:
         if self.trouble is not None:
             raise self.trouble
         self.heard.append((notification, raw))
+
+    async def authorize(self, code: str, state: str) -> None:
+        if (code, state) != ("good", "good"):
+            raise ConfigurationError("This link <b>was not</b> asked for here.")
 
     def prefix(self) -> str:
         return "bots/support"
@@ -210,3 +214,13 @@ def test_who_sent_a_forged_body_is_believed_of_trusted_proxies_only(
     assert [record.getMessage() for record in caplog.records if "not signed" in record.getMessage()] == [
         f"a body from {told} was not signed with the client secret"
     ]
+
+
+async def test_who_comes_back_from_intercom_is_told_what_became_of_it(client: httpx.AsyncClient) -> None:
+    answer = await client.get("/bots/support/oauth/intercom", params={"code": "good", "state": "good"})
+    assert (answer.status_code, "You can close this window" in answer.text) == (200, True)
+    answer = await client.get("/oauth/intercom", params={"code": "x", "state": "y"})
+    assert answer.status_code == 400
+    assert "&lt;b&gt;was not&lt;/b&gt; asked for here" in answer.text
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert (await client.get("/elsewhere/oauth/intercom")).status_code == 404
