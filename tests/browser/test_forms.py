@@ -33,6 +33,7 @@ class Shop(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Answer with the order that the path names."""
+        self.rfile.read(int(self.headers.get("Content-Length") or 0))
         is_known = self.headers["Authorization"] == f"Bearer {SESAME}"
         number = self.path.rpartition("/")[2]
         order = {"order": {"number": number, "state": "sent", "items": [{"name": "Cup"}, {"name": "Plate"}]}}
@@ -105,6 +106,7 @@ def test_fields_are_kept_by_clicking_the_answer_of_a_test_call(
         panel = form.panel
         panel.get_by_role("button", name="Add header").click()
         panel.get_by_role("combobox", name="Name of header 1").fill("Auth")
+        expect(page.get_by_role("option", name="Authorization")).to_be_visible()
         form.designer.press("ArrowDown", "Enter")
         panel.get_by_role("button", name="Secrets").click()
         secrets = page.get_by_role("dialog", name="Secrets")
@@ -117,6 +119,17 @@ def test_fields_are_kept_by_clicking_the_answer_of_a_test_call(
         page.keyboard.type("Bearer {secret.sho")
         form.designer.press("Enter", "Tab")
         form.expect_kept("headers", [{"name": "Authorization", "value": "Bearer {secret.shop_token}"}])
+
+        panel.get_by_label("Body", exact=True).select_option(label="JSON")
+        panel.get_by_role("textbox", name="Content of the body").click()
+        page.keyboard.type("{")
+        form.designer.press("Enter")
+        page.keyboard.type('"who": {"email": "{user_em')
+        form.designer.press("Enter")
+        page.keyboard.type('"}}')
+        form.designer.press("Tab")
+        form.expect_kept("body", '{\n"who": {"email": "{intercom_user_email}"}}')
+        expect(panel.get_by_text("The body is no JSON")).to_have_count(0)
 
         panel.get_by_label("Value of number in the test call").fill("77")
         panel.get_by_role("button", name="Make a test call").click()

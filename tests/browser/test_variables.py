@@ -53,6 +53,11 @@ def row(designer: DesignerPage, name: str) -> Locator:
     return panel(designer).get_by_role("listitem").filter(has_text=name).first
 
 
+def setting(bot: Bot, flow: str, block: str, name: str) -> object:
+    """What the flow's file says."""
+    return Flow.load(Path(bot.folder) / f"{flow}.flow.json").block(block).model_dump()[name]
+
+
 def test_a_variable_is_renamed_in_all_flows_and_leads_to_its_blocks(designer: DesignerPage, bot: Bot) -> None:
     panel(designer).get_by_label("Find a variable").fill("parc")
     parcel = row(designer, "parcel")
@@ -66,9 +71,8 @@ def test_a_variable_is_renamed_in_all_flows_and_leads_to_its_blocks(designer: De
     name.fill("order_number")
     expect(panel(designer).get_by_text("Changes 2 blocks, in all flows")).to_be_visible()
     name.press("Enter")
-    until(lambda: Flow.load(Path(bot.folder) / "later.flow.json").block("say").model_dump()["text"]
-          == "About {order_number|upper}: parcel")  # fmt: skip
-    assert Flow.load(Path(bot.folder) / "main.flow.json").block("ask").model_dump()["variable"] == "order_number"
+    until(lambda: setting(bot, "later", "say", "text") == "About {order_number|upper}: parcel")
+    until(lambda: setting(bot, "main", "ask", "variable") == "order_number")
 
     panel(designer).get_by_role("region", name="Read by").get_by_role("button", name="Say it").first.click()
     expect(designer.card("Say it")).to_be_focused()

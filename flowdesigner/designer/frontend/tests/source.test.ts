@@ -3,7 +3,7 @@ import { type Mode, toNodes, toSource } from "../src/text/source";
 
 function written(source: string, mode: Mode = "rich"): string {
   const root = document.createElement("div");
-  root.append(...toNodes(source, mode === "rich"));
+  root.append(...toNodes(source, mode));
   return toSource(root, mode);
 }
 
@@ -25,15 +25,16 @@ describe("the editor's text", () => {
   });
 
   it("keeps the lines of plain text, however the browser made them", () => {
-    const body = '{{\n  "email": "{email}"\n}}';
+    const body = '{\n  "who": {"email": "{email}"}}';
     expect(written(body, "lines")).toBe(body);
+    expect(written('{"braces": "{{x}}"}', "lines")).toBe('{"braces": "{{x}}"}');
     const root = document.createElement("div");
     root.innerHTML = "one<div>two</div><div><br></div><div>four</div><br>";
     expect(toSource(root, "lines")).toBe("one\ntwo\n\nfour");
   });
 
   it("shows a variable as one piece that cannot be edited", () => {
-    const [chip] = toNodes("{name}", true) as HTMLElement[];
+    const [chip] = toNodes("{name}", "rich") as HTMLElement[];
     expect(chip?.dataset.variable).toBe("name");
     expect(chip?.contentEditable).toBe("false");
   });

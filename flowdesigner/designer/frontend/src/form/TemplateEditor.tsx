@@ -54,8 +54,8 @@ export function TemplateEditor(props: Props) {
   useEffect(() => {
     if (draft.value === shown.current || !root.current) return;
     shown.current = draft.value;
-    root.current.replaceChildren(...toNodes(draft.value, rich));
-  }, [draft.value, rich]);
+    root.current.replaceChildren(...toNodes(draft.value, mode));
+  }, [draft.value, mode]);
 
   const onInput = () => {
     if (!picker.update()) read();

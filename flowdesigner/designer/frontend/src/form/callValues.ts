@@ -33,7 +33,7 @@ export function neededBy(
     plain.includes(name) ? [] : textsIn(value),
   );
   const paths = texts
-    .flatMap(splitVariables)
+    .flatMap((text) => splitVariables(text))
     .flatMap((piece) => ("variable" in piece ? [piece.variable] : []));
   const names = new Set<string>();
   for (const path of paths) {

@@ -16,15 +16,15 @@ export const NAME = `[\\p{L}_]${LETTER}*(?:\\[\\d+\\]${LETTER}*)*(?:\\s*\\|\\s*\
 /** `{{` and `}}` are braces; any other lone brace is text. */
 const PLACE = new RegExp(`\\{\\{|\\}\\}|\\{\\s*(${NAME})\\s*\\}`, "gu");
 
-/** Words and variables of a text without markup. */
-export function splitVariables(source: string): Segment[] {
+/** Words and variables of a text without markup; `raw` leaves doubled braces as they stand. */
+export function splitVariables(source: string, raw = false): Segment[] {
   const segments: Segment[] = [];
   let end = 0;
   let words = "";
   for (const match of source.matchAll(PLACE)) {
     words += source.slice(end, match.index);
     end = match.index + match[0].length;
-    if (match[1] === undefined) words += match[0].charAt(0);
+    if (match[1] === undefined) words += raw ? match[0] : match[0].charAt(0);
     else {
       if (words) segments.push({ text: words });
       segments.push({ variable: match[1] });

@@ -27,27 +27,33 @@ function nodesOf(segments: Segment[]): Node[] {
 /** One line, several of plain text, or paragraphs with formatting. */
 export type Mode = "line" | "lines" | "rich";
 
-/** What the editor shows for a template's source. */
-export function toNodes(source: string, rich: boolean): Node[] {
-  return nodesOf(rich ? parseTemplate(source) : splitVariables(source));
+/**
+ * What the editor shows for a template's source. Several lines are JSON or the like, in which braces are doubled no more
+ * than their author does.
+ */
+export function toNodes(source: string, mode: Mode): Node[] {
+  return nodesOf(mode === "rich" ? parseTemplate(source) : splitVariables(source, mode === "lines"));
 }
 
-function escaped(text: string, rich: boolean): string {
+function escaped(text: string, mode: Mode): string {
   const words = text.replaceAll(ZERO_WIDTH, "").replaceAll("\u00a0", " ");
+  if (mode === "lines") return words;
   const braces = words.replaceAll("{", "{{").replaceAll("}", "}}");
-  return rich ? braces.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;") : braces;
+  const isRich = mode === "rich";
+  return isRich ? braces.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;") : braces;
 }
 
+const LINE_BREAKS: Record<Mode, string> = { line: " ", lines: "\n", rich: "<br>" };
 const NAMES: Record<string, string> = { STRONG: "b", B: "b", EM: "i", I: "i" };
 const BLOCKS: Record<string, string> = { P: "p", DIV: "p", H1: "h1", H2: "h2", LI: "p" };
 
-function inline(node: Node, rich: boolean, lineBreak = rich ? "<br>" : " "): string {
-  if (node.nodeType === 3) return escaped(node.textContent ?? "", rich);
+function inline(node: Node, mode: Mode): string {
+  if (node.nodeType === 3) return escaped(node.textContent ?? "", mode);
   if (!(node instanceof HTMLElement)) return "";
   if (node.dataset.variable !== undefined) return `{${node.dataset.variable}}`;
-  if (node.tagName === "BR") return lineBreak;
-  const inner = [...node.childNodes].map((child) => inline(child, rich, lineBreak)).join("");
-  if (!rich || !inner) return inner;
+  if (node.tagName === "BR") return LINE_BREAKS[mode];
+  const inner = [...node.childNodes].map((child) => inline(child, mode)).join("");
+  if (mode !== "rich" || !inner) return inner;
   const href = node.getAttribute("href");
   if (node.tagName === "A" && href) return `<a href="${href.replaceAll('"', "&quot;")}">${inner}</a>`;
   const name = NAMES[node.tagName];
@@ -67,14 +73,14 @@ function lines(root: Node): Line[] {
     if (tag) {
       const nested = [...child.childNodes].some((one) => one.nodeName in BLOCKS);
       if (nested) found.push(...lines(child));
-      else found.push({ tag, text: inline(child, true).replace(/<br>$/, "") });
+      else found.push({ tag, text: inline(child, "rich").replace(/<br>$/, "") });
       open = null;
     } else {
       if (!open) {
         open = { tag: "p", text: "" };
         found.push(open);
       }
-      open.text += inline(child, true);
+      open.text += inline(child, "rich");
     }
   }
   return found;
@@ -83,7 +89,7 @@ function lines(root: Node): Line[] {
 /** The source of several lines of plain text: what stands in a box of its own is a line. */
 function plainLines(root: Node): string {
   const pieces = [...root.childNodes].map((child, at) => {
-    const text = inline(child, false, "\n");
+    const text = inline(child, "lines");
     return child.nodeName in BLOCKS ? `${at ? "\n" : ""}${text.replace(/\n$/, "")}` : text;
   });
   return pieces.join("").replace(/\s+$/, "");
@@ -92,7 +98,7 @@ function plainLines(root: Node): string {
 /** The template's source of what the editor shows. One paragraph needs no markup around it. */
 export function toSource(root: Node, mode: Mode): string {
   if (mode === "lines") return plainLines(root);
-  if (mode === "line") return inline(root, false).replace(/[\r\n]+/g, " ");
+  if (mode === "line") return inline(root, "line").replace(/[\r\n]+/g, " ");
   const all = lines(root);
   while (all.at(-1)?.text.trim() === "") all.pop();
   const [first] = all;
