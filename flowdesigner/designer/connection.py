@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Callable, Mapping
+from datetime import datetime
 
 from flowdesigner.channel.settings import PREVIOUS, Channel, ChannelSettings, secret_names
 from flowdesigner.designer.account import Account, read_account
 from flowdesigner.errors import ConfigurationError, SecretError
-from flowdesigner.settings import LISTENER_PORT, WEBHOOK_PATH
+from flowdesigner.settings import LISTENER_PORT, OAUTH_PATH, WEBHOOK_PATH
 from flowdesigner.store.channels import ChannelRecord, Sightings
 from flowdesigner.store.store import Store
 
@@ -57,6 +59,32 @@ class Connection:
         """The subscription webhook's URL: at the public address, or at this computer's own."""
         public = self.settings.public_url.strip().rstrip("/")
         return f"{public or f'http://127.0.0.1:{self.port}'}{WEBHOOK_PATH}"
+
+    @property
+    def redirect(self) -> str:
+        """Where Intercom sends the workspace's owner back to."""
+        return self.settings.oauth_url or f"http://127.0.0.1:{self.port}{OAUTH_PATH}"
+
+    def authorize_url(self) -> str:
+        """A link to Intercom's page of consent; ConfigurationError when something is missing."""
+        from flowdesigner.runtime.authorization import begin  # the page must not wait for it when it opens
+
+        return begin(self.store, self.settings, redirect=self.redirect, environ=self._environ)
+
+    def token_kept_at(self) -> datetime | None:
+        """When the access token was kept (UTC)."""
+        return self.store.secrets.kept_at(secret_names(CHANNEL)["access_token"])
+
+    def uninstall(self) -> None:
+        """Ask Intercom to end access that was authorized; a pasted token is its owner's to end. Blocks."""
+        if self.settings.client_id:
+            asyncio.run(_uninstall(self.channel()))
+
+    def disconnect(self) -> None:
+        """Forget the access token and whose workspace it was of."""
+        self.store.secrets.forget(secret_names(CHANNEL)["access_token"])
+        self.account = None
+        self.keep(app_id="", workspace="", region="")
 
     def channel(self) -> Channel:
         """What holds, with secrets; SecretError when they cannot be read."""
@@ -126,3 +154,11 @@ class Connection:
     def _record(self) -> dict[str, object]:
         record = self.store.channels.get(CHANNEL)
         return dict(record.settings) if record else {}
+
+
+async def _uninstall(channel: Channel) -> None:
+    from flowdesigner.intercom.client import Intercom  # the page must not wait for it when it opens
+    from flowdesigner.intercom.oauth import uninstall
+
+    async with Intercom(channel.access_token, api_url=channel.settings.api_url) as intercom:
+        await uninstall(intercom)

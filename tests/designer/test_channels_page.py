@@ -250,3 +250,39 @@ def test_every_control_has_a_label(screen: Screen) -> None:
         one for step in steps for one in everything(step) if isinstance(one, controls) and not one.description
     ]
     assert unlabelled == []
+
+
+def test_the_owner_is_led_to_intercom_and_the_page_goes_on_when_they_come_back(screen: Screen, store: Store) -> None:
+    step = screen.page.account
+    step.how.value = "oauth"
+    form = step.authorize
+    assert (step.token.layout.display, form.layout.display) == ("none", None)
+    form.begin()
+    assert "Enter the client secret first" in form.way.value
+    screen.connection.keep_secret("client_secret", "s3cret")
+    form.begin()
+    assert "client ID" in form.way.value
+    form.client_id.value = "app-1"
+    assert form.redirect.value == "http://127.0.0.1:8080/oauth/intercom"
+    form.begin()
+    assert 'href="https://app.intercom.com/oauth?client_id=app-1&amp;state=' in form.way.value
+    assert "s3cret" not in form.way.value
+    step.look()
+    assert screen.asked == []
+    store.secrets.set("intercom.access_token", "token")
+    step.look()
+    assert "Access is authorized" in form.way.value
+    assert [channel.access_token for channel in screen.asked] == ["token"]
+
+
+def test_disconnected_the_token_is_gone_and_the_workspace_too(screen: Screen, store: Store) -> None:
+    screen.page.account.token.input.value = "token"
+    assert screen.connection.settings.workspace == "Acme"
+    screen.page.look()
+    assert screen.page.account.leave.layout.display is None
+    screen.page.account.leave.click()
+    assert not store.secrets.has("intercom.access_token")
+    assert screen.connection.settings.workspace == ""
+    assert "Disconnected" in screen.page.account.result.value
+    screen.page.look()
+    assert screen.page.account.leave.layout.display == "none"

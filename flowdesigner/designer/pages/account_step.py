@@ -10,12 +10,16 @@ import ipywidgets as widgets  # type: ignore[import-untyped]
 from flowdesigner.designer.account import Account
 from flowdesigner.designer.background import Background
 from flowdesigner.designer.connection import Connection
+from flowdesigner.designer.pages.authorize_form import AuthorizeForm
 from flowdesigner.designer.pages.controls import bones, box, button, field, html, note, row
 from flowdesigner.designer.pages.sandbox_card import SandboxCard
 from flowdesigner.designer.pages.secret_field import SecretField
 from flowdesigner.errors import FlowdesignerError
 
 OTHER = "another"
+TOKEN, OAUTH = "token", "oauth"
+WAYS = (("Paste an access token", TOKEN), ("Authorize access", OAUTH))
+HOW_HINT = "A token is for a private app of your own workspace. Authorize access for an app that others install too."
 REGIONS = (
     ("United States", "https://api.intercom.io"),
     ("Europe", "https://api.eu.intercom.io"),
@@ -30,34 +34,47 @@ WHERE_IT_IS = (
 
 
 class AccountStep(widgets.VBox):  # type: ignore[misc]
-    """Region, access token, connection test. `met` is called with the account whenever it was read."""
+    """Region, access, connection test. `met` is called with the account that was read, `gone` when it is left."""
 
     def __init__(
-        self, connection: Connection, background: Background, sandbox: SandboxCard, met: Callable[[Account], None]
+        self,
+        connection: Connection,
+        background: Background,
+        sandbox: SandboxCard,
+        met: Callable[[Account], None],
+        gone: Callable[[], None],
     ) -> None:
         self.connection = connection
         self.background = background
         self.sandbox = sandbox
         self._met = met
+        self._gone = gone
         self.region = widgets.Dropdown(description="Where your workspace is kept", options=REGIONS)
         self.address = widgets.Text(
             description="API address", continuous_update=False, placeholder="http://127.0.0.1:4000"
         )
         self.token = SecretField(connection, "access_token", "Access token", WHERE_IT_IS, self.test)
         self.test_button = button("Test connection", self.test, look="primary")
+        self.leave = button("Disconnect", self.disconnect, look="ghost", hint="Forget the access token")
+        self.how = widgets.Dropdown(description="How to connect", options=WAYS)
+        self.authorize = AuthorizeForm(connection, self.test)
         self.result = html()
         self._address = field(self.address, "Where Intercom's API answers.")
         self._account = box(
             html("<h2>Your Intercom account</h2>"),
             field(self.region, "Settings, then General, shows it in Intercom."),
             self._address,
+            field(self.how, HOW_HINT),
             self.token,
-            row(self.test_button, self.result),
+            self.authorize,
+            row(self.test_button, self.leave),
+            self.result,
         )
         super().__init__([self._account, sandbox])
         self.add_class("fd-columns")
         self.show()
         self.region.observe(self._region_chosen, "value")
+        self.how.observe(lambda _: self._show_how(), "value")
         self.address.observe(self._address_typed, "value")
 
     def show(self) -> None:
@@ -68,14 +85,37 @@ class AccountStep(widgets.VBox):  # type: ignore[misc]
             self.address.value = "" if address in KNOWN else address
         decided = "api_url" in self.connection.from_environment
         self.region.disabled = self.address.disabled = decided
+        if self.connection.settings.client_id:
+            self.how.value = OAUTH
         self._show_address()
+        self._show_how()
         self.token.show()
+        self.authorize.show()
 
     def test(self) -> None:
         """Ask Intercom who this is; the answer, or the reason why there is none, stands beside the button."""
         self.test_button.disabled = True
         self.result.value = bones(1)
         self.background.run(self.connection.read_account, self.passed, self.failed)
+
+    def look(self) -> None:
+        """Whether the workspace's owner has authorized access meanwhile."""
+        self.authorize.look()
+        self.leave.layout.display = None if self.connection.has_secret("access_token") else "none"
+
+    def disconnect(self) -> None:
+        """End the access at Intercom, then forget the token; it is forgotten whatever Intercom says."""
+        self.leave.disabled = True
+        self.result.value = bones(1)
+        self.background.run(self.connection.uninstall, lambda _: self._left(""), lambda error: self._left(str(error)))
+
+    def _left(self, trouble: str) -> None:
+        self.connection.disconnect()
+        self.leave.disabled = False
+        self.show()
+        said = "Disconnected. The bot answers nobody in this workspace any more."
+        self.result.value = note(f"{said} Intercom was not told: {trouble}", "warn") if trouble else note(said)
+        self._gone()
 
     def passed(self, account: Account) -> None:
         """The account answered."""
@@ -108,6 +148,11 @@ class AccountStep(widgets.VBox):  # type: ignore[misc]
             self.result.value = ""
         except FlowdesignerError as error:
             self.result.value = note(str(error), "bad")
+
+    def _show_how(self) -> None:
+        is_token = self.how.value == TOKEN
+        self.token.layout.display = None if is_token else "none"
+        self.authorize.layout.display = "none" if is_token else None
 
     def _show_address(self) -> None:
         self._address.layout.display = None if self.region.value == OTHER else "none"

@@ -45,7 +45,7 @@ class ChannelsPage(Page):
         self.live = live
         self._changed = changed
         self.card = SandboxCard(connection, sandbox, background, self.filled)
-        self.account = AccountStep(connection, background, self.card, self.met)
+        self.account = AccountStep(connection, background, self.card, self.met, self.settings_changed)
         self.subscription = SubscriptionStep(connection, live, background, self.settings_changed, now)
         self.behaviour = BehaviourStep(connection, live, self.settings_changed)
         self.title = html()
@@ -81,6 +81,7 @@ class ChannelsPage(Page):
 
     def look(self) -> None:
         """What has arrived, and how the runner is."""
+        self.account.look()
         self.subscription.look()
         self.behaviour.look()
         self._show_trouble()
