@@ -4,6 +4,7 @@ import {
   getViewportForBounds,
   ReactFlow,
   useNodesState,
+  useReactFlow,
   useStoreApi,
   ViewportPortal,
 } from "@xyflow/react";
@@ -11,6 +12,7 @@ import { useContext, useEffect, useMemo } from "react";
 import { CARD_WIDTH, estimatedHeight } from "../canvas/nodes";
 import type { Catalog } from "../protocol/catalog";
 import type { ChangedFlow } from "../protocol/versions";
+import { IconButton } from "../shell/IconButton";
 import { useDesigner } from "../state/context";
 import { CompareCard, type CompareNode } from "./CompareCard";
 import { type CompareEdge, CompareWire } from "./CompareWire";
@@ -64,6 +66,7 @@ function boundsOf(blocks: MergedBlock[]) {
 export function CompareCanvas({ flow }: { flow: ChangedFlow }) {
   const catalog = useDesigner((state) => state.catalog);
   const { getState } = useStoreApi();
+  const { setViewport } = useReactFlow();
   const { block: chosen, choose } = useContext(Chosen);
   const merged = useMemo(() => merge(flow), [flow]);
   const [nodes, setNodes, onNodesChange] = useNodesState<CompareNode>([]);
@@ -72,6 +75,11 @@ export function CompareCanvas({ flow }: { flow: ChangedFlow }) {
     return merged.edges.map((edge) => edgeOf(edge, titles));
   }, [merged]);
   useEffect(() => setNodes(merged.blocks.map((one) => nodeOf(one, catalog))), [setNodes, merged, catalog]);
+  const showAll = () => {
+    const { width, height } = getState();
+    if (merged.blocks.length)
+      void setViewport(getViewportForBounds(boundsOf(merged.blocks), width, height, 0.1, 1, 0.12));
+  };
   const before = merged.blocks.find((one) => one.block.id === chosen && one.was);
   return (
     <ReactFlow
@@ -80,11 +88,7 @@ export function CompareCanvas({ flow }: { flow: ChangedFlow }) {
       onNodesChange={onNodesChange}
       nodeTypes={NODE_TYPES}
       edgeTypes={EDGE_TYPES}
-      onInit={({ setViewport }) => {
-        const { width, height } = getState();
-        if (merged.blocks.length)
-          void setViewport(getViewportForBounds(boundsOf(merged.blocks), width, height, 0.1, 1, 0.12));
-      }}
+      onInit={showAll}
       onNodeClick={(_, node) => choose(node.id)}
       onlyRenderVisibleElements
       nodesDraggable={false}
@@ -98,6 +102,9 @@ export function CompareCanvas({ flow }: { flow: ChangedFlow }) {
       maxZoom={2}
     >
       <Background variant={BackgroundVariant.Dots} gap={20} size={2} color="var(--grid)" />
+      <div className="fd-compare-tools">
+        <IconButton bordered icon="fit" label="Show the whole flow" onClick={showAll} />
+      </div>
       {before?.was && (
         <ViewportPortal>
           <div

@@ -1,5 +1,5 @@
 import { useReactFlow } from "@xyflow/react";
-import { useContext } from "react";
+import { useContext, useEffect, useRef } from "react";
 import type { Change, ChangedBlock, ChangedFlow } from "../protocol/versions";
 import { Chosen } from "./chosen";
 import { Mark } from "./Mark";
@@ -41,6 +41,10 @@ export function CompareWords({ flow }: { flow: ChangedFlow }) {
 function Row({ id, block }: { id: string; block: ChangedBlock }) {
   const { getInternalNode, setCenter } = useReactFlow();
   const { block: chosen, choose } = useContext(Chosen);
+  const row = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (chosen === id) row.current?.scrollIntoView({ block: "nearest" });
+  }, [chosen, id]);
   const show = () => {
     choose(id);
     const node = getInternalNode(id);
@@ -51,7 +55,7 @@ function Row({ id, block }: { id: string; block: ChangedBlock }) {
     void setCenter(x + width / 2, y + height / 2, { zoom: 1, duration: isStill ? 0 : 160 });
   };
   return (
-    <li>
+    <li ref={row}>
       <button type="button" className="fd-changed-head" aria-pressed={chosen === id} onClick={show}>
         <span>{block.title}</span>
         <Mark change={block.state} />
