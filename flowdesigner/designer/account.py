@@ -5,11 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flowdesigner.channel.offload import providers
 from flowdesigner.channel.settings import Channel, ChannelSettings
-from flowdesigner.errors import ConfigurationError, IntercomDownError
+from flowdesigner.errors import ConfigurationError, IntercomDownError, IntercomError
+
+if TYPE_CHECKING:
+    from flowdesigner.intercom.client import Intercom
 
 INTERCOM = "intercom"
 """The offload provider that is the account itself."""
@@ -43,6 +46,11 @@ class Account:
     teams: tuple[Team, ...] = ()
     agents: tuple[Agent, ...] = ()
     tags: tuple[str, ...] = ()
+    attributes: tuple[str, ...] = ()
+    """The workspace's own, of conversations and of contacts."""
+
+    missing: tuple[str, ...] = ()
+    """Permissions that the access token lacks, as Intercom names them."""
 
     @property
     def team_names(self) -> dict[str, str]:
@@ -61,6 +69,8 @@ class Account:
             "teams": tuple(Team(**team) for team in data["teams"]),
             "agents": tuple(Agent(**agent) for agent in data["agents"]),
             "tags": tuple(data["tags"]),
+            "attributes": tuple(data.get("attributes", ())),
+            "missing": tuple(data.get("missing", ())),
         }
         return cls(**{**data, **lists})
 
@@ -74,13 +84,18 @@ def read_account(channel: Channel) -> Account:
 
 async def _read(channel: Channel) -> Account:
     from flowdesigner.intercom.client import Intercom  # the page must not wait for it when it opens
+    from flowdesigner.intercom.permissions import if_allowed, missing
 
     async with Intercom(channel.access_token, api_url=channel.settings.api_url) as intercom:
         me = await intercom.me()
         if me.app is None:
             raise IntercomDownError("Intercom does not say which workspace the access token is of. Try again later.")
-        teams, agents, tags = await asyncio.gather(
-            intercom.teammates.teams(), intercom.teammates.list(), intercom.tags.list()
+        lacks = await missing(intercom)
+        teams, agents, tags, attributes = await asyncio.gather(
+            if_allowed(intercom.teammates.teams()),
+            if_allowed(intercom.teammates.list()),
+            if_allowed(intercom.tags.list()),
+            _attributes(intercom),
         )
     return Account(
         app_id=me.app.id_code,
@@ -91,7 +106,21 @@ async def _read(channel: Channel) -> Account:
             Agent(one.id, one.name or one.email or one.id, one.avatar or "", one.has_inbox_seat) for one in agents
         ),
         tags=tuple(sorted(tag.name for tag in tags)),
+        attributes=attributes,
+        missing=lacks,
     )
+
+
+async def _attributes(intercom: Intercom) -> tuple[str, ...]:
+    """Names of the attributes that blocks may write; none where the access token may not read them."""
+    try:
+        of_contacts, of_conversations = await asyncio.gather(
+            intercom.contacts.attributes(), intercom.conversations.attributes()
+        )
+    except IntercomError:
+        return ()
+    own = [one for one in of_contacts if one.get("custom")] + list(of_conversations)
+    return tuple(sorted({str(one["name"]) for one in own if one.get("name") and not one.get("archived")}))
 
 
 def account_view(account: Account | None, settings: ChannelSettings, *, reachable: bool) -> dict[str, Any]:
@@ -107,6 +136,7 @@ def account_view(account: Account | None, settings: ChannelSettings, *, reachabl
             for one in (account.agents if account else ())
         ],
         "tags": list(account.tags) if account else [],
+        "attributes": list(account.attributes) if account else [],
         "providers": [
             {"id": one.id, "label": f"{one.label} · {workspace}" if one.id == INTERCOM and workspace else one.label}
             for one in providers().values()

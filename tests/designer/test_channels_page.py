@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -64,6 +65,7 @@ class Screen:
     def __init__(self, store: Store, folder: Path, environ: dict[str, str] | None = None) -> None:
         self.asked: list[Channel] = []
         self.refuses: Exception | None = None
+        self.lacks: tuple[str, ...] = ()
         self.runners = RehearsedRunners()
         self.changes = 0
         background = Background()
@@ -82,7 +84,7 @@ class Screen:
         self.asked.append(channel)
         if self.refuses:
             raise self.refuses
-        return ACCOUNT
+        return replace(ACCOUNT, missing=self.lacks)
 
     def changed(self) -> None:
         self.changes += 1
@@ -286,3 +288,9 @@ def test_disconnected_the_token_is_gone_and_the_workspace_too(screen: Screen, st
     assert "Disconnected" in screen.page.account.result.value
     screen.page.look()
     assert screen.page.account.leave.layout.display == "none"
+
+
+def test_missing_permissions_are_named_as_intercom_names_them(screen: Screen) -> None:
+    screen.lacks = ("Read tags", "Write tags")
+    screen.page.account.test()
+    assert "Not ticked: Read tags, Write tags." in screen.page.account.result.value

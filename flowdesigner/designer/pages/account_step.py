@@ -18,6 +18,8 @@ from flowdesigner.errors import FlowdesignerError
 
 OTHER = "another"
 TOKEN, OAUTH = "token", "oauth"
+LACKS = "The access token has no permission for all that a bot does. Not ticked:"
+TICK = "Tick them in Developer Hub, your app, Authentication, and copy the token again."
 WAYS = (("Paste an access token", TOKEN), ("Authorize access", OAUTH))
 HOW_HINT = "A token is for a private app of your own workspace. Authorize access for an app that others install too."
 REGIONS = (
@@ -121,7 +123,10 @@ class AccountStep(widgets.VBox):  # type: ignore[misc]
         """The account answered."""
         self.test_button.disabled = False
         place = f" ({account.region})" if account.region else ""
-        self.result.value = note(f"Connected to the workspace “{account.workspace}”{place}.", "ok")
+        said = note(f"Connected to the workspace “{account.workspace}”{place}.", "ok")
+        if account.missing:
+            said += note(f"{LACKS} {', '.join(account.missing)}. {TICK}", "warn")
+        self.result.value = said
         self.connection.met(account)
         self._met(account)
 
