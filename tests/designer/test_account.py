@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from flowdesigner.bot import Bot
-from flowdesigner.channel.settings import Channel
-from flowdesigner.designer.account import Account, Agent, Team, account_view
+from flowdesigner.channel.settings import Channel, ChannelSettings
+from flowdesigner.designer.account import Account, Agent, Team, account_view, read_account
 from flowdesigner.designer.connection import Connection
 from flowdesigner.errors import IntercomDownError
+from flowdesigner.sandbox.server import running_sandbox
 
-ACCOUNT = Account("abc", "Shop", "EU", (Team("5", "Billing"),), (Agent("7", "Mia"),), ("vip",))
+ACCOUNT = Account("abc", "Shop", "EU", (Team("5", "Billing"),), (Agent("7", "Mia"),), ("vip",), ("Plan",))
 
 
 def test_names_are_remembered_for_the_next_page(tmp_path: Path) -> None:
@@ -36,3 +37,10 @@ def test_names_of_another_workspace_are_not_offered(tmp_path: Path) -> None:
         connection.met(ACCOUNT)
         connection.keep(app_id="other")
         assert Connection(store, environ={}).last_account is None
+
+
+def test_the_names_of_a_workspace_are_read_with_its_own_attributes() -> None:
+    with running_sandbox() as sandbox:
+        account = read_account(ChannelSettings.merged(environ=sandbox.environ))
+    assert account.attributes == ("Topic", "Urgent", "orders", "plan")
+    assert account.tags

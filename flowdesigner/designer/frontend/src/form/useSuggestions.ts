@@ -6,6 +6,9 @@ import { asText } from "./input";
 import type { Option } from "./options";
 import { inWords, ownTimeZone } from "./regionNames";
 
+/** Lists that the account has. */
+const OF_ACCOUNT: ReadonlySet<string> = new Set(["tags", "attributes"]);
+
 /** What may be chosen in a field with `x-suggest`; `ask` fetches the list that Python has, when it is needed first. */
 export function useSuggestions({ shape, block }: Pick<FieldProps, "shape" | "block">): {
   options: () => Option[];
@@ -16,9 +19,10 @@ export function useSuggestions({ shape, block }: Pick<FieldProps, "shape" | "blo
   const within = shape.schema["x-within"];
   const told = useDesigner((state) => state.desk.suggestions[what]);
   const tags = useDesigner((state) => state.account.tags);
+  const attributes = useDesigner((state) => state.account.attributes);
   const flow = useDesigner((state) => state.flow);
   const ask = useCallback(() => {
-    if (what && what !== "tags" && !told) session.ask({ type: "suggest", what });
+    if (what && !OF_ACCOUNT.has(what) && !told) session.ask({ type: "suggest", what });
   }, [session, what, told]);
   const options = (): Option[] => {
     if (what === "tags") return tags.map((value) => ({ value }));
@@ -30,7 +34,12 @@ export function useSuggestions({ shape, block }: Pick<FieldProps, "shape" | "blo
     const said = Object.values(flow?.blocks ?? {})
       .filter((one) => one.kind === block.kind && one.id !== block.id)
       .flatMap((one) => namesIn(one.settings[shape.name]));
-    return [...new Set(said)].filter(Boolean).map((value) => ({ value, note: "used by another block" }));
+    const defined = what === "attributes" ? (attributes ?? []) : [];
+    const others = new Set(said.filter((one) => one && !defined.includes(one)));
+    return [
+      ...defined.map((value): Option => ({ value })),
+      ...[...others].map((value): Option => ({ value, note: "used by another block" })),
+    ];
   };
   return { options, ask };
 }

@@ -20,6 +20,8 @@ export interface Account {
   teams: { id: string; name: string; is_bot_team: boolean }[];
   agents: { id: string; name: string; avatar: string; has_inbox_seat: boolean }[];
   tags: string[];
+  /** Names of the workspace's own attributes; a kernel of before does not tell them. */
+  attributes?: string[];
   providers: { id: string; label: string }[];
 }
 

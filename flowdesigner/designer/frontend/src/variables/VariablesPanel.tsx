@@ -65,7 +65,7 @@ export function VariablesPanel() {
           taken={taken}
           opened={opened}
           onOpen={setOpened}
-          none={variables ? noneYet(search) : ""}
+          none={variables && !isAdding ? noneYet(search) : ""}
         />
         <SystemVariables variables={found.filter((one) => one.is_system)} />
       </fieldset>
