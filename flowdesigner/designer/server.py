@@ -1,7 +1,7 @@
 """The designer's page on a port of its own: Voila with our template, a token, and no kernel left behind.
 
 `flowdesigner design` calls `serve`; the page is `notebooks/apps/designer.ipynb`, which reads the bot's folder from
-the environment.
+the environment. `?bot=NAME` in the address opens another one, beside that one and nowhere else.
 """
 
 from __future__ import annotations
