@@ -78,6 +78,24 @@ describe("the Variables panel", () => {
     expect(row.querySelector("input[type=password]")).toHaveProperty("value", "sesame");
   });
 
+  it("asks again after whatever has changed the document, undo as well", () => {
+    act(() => void vi.advanceTimersByTime(1000));
+    const asked = () => model.sent.filter((one) => one.type === "variables").length;
+    const before = asked();
+    const { log, problems } = session.store.state;
+    const undone = {
+      type: "changed" as const,
+      seq: 9,
+      op: null,
+      blocks: {},
+      can_undo: false,
+      can_redo: true,
+    };
+    act(() => session.store.dispatch({ type: "reply", reply: { ...undone, log, problems } }));
+    act(() => void vi.advanceTimersByTime(1000));
+    expect(asked()).toBe(before + 1);
+  });
+
   it("removes only what no block uses", () => {
     expect(open("topic").textContent).toContain("when no block uses it any more");
     const buttons = [...open("token").querySelectorAll("button")];

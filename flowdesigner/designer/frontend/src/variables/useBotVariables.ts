@@ -8,15 +8,15 @@ const PAUSE_MS = 250;
 export function useBotVariables(): BotVariable[] | null {
   const session = useSession();
   const variables = useDesigner((state) => state.desk.variables);
-  const log = useDesigner((state) => state.log);
-  const flow = useDesigner((state) => state.flow?.id);
+  // Another one after whatever Python has told of the document: edits by whomever, undo, another flow.
+  const document = useDesigner((state) => state.confirmed);
   const isOnline = useDesigner((state) => state.connection === "online");
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another edit or another flow is why it asks again
+  // biome-ignore lint/correctness/useExhaustiveDependencies: news of the document are why it asks again
   useEffect(() => {
     if (!isOnline) return;
     const wait = session.store.state.desk.variables ? PAUSE_MS : 0;
     const timer = setTimeout(() => session.ask({ type: "variables", do: "list" }), wait);
     return () => clearTimeout(timer);
-  }, [session, log, flow, isOnline]);
+  }, [session, document, isOnline]);
   return variables;
 }
