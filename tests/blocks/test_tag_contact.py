@@ -1,38 +1,14 @@
-"""Tag contact."""
+"""Tag contact; what it shares with Tag conversation is in `test_tag_conversation.py`."""
 
 from __future__ import annotations
 
-import pytest
-
-from flowdesigner.blocks.send_message import SendMessage
 from flowdesigner.blocks.start import Start
 from flowdesigner.blocks.tag_contact import TagContact
 from flowdesigner.flow.document import Flow
-from flowdesigner.flow.event import Value
 from flowdesigner.testing import talk
 
 
-def tags(block: TagContact) -> Flow:
+def test_the_customer_is_tagged() -> None:
     flow = Flow("Main")
-    tag = flow.add(block)
-    flow.connect(flow.add(Start()), tag)
-    flow.connect(tag, flow.add(SendMessage(text="Done")))
-    return flow
-
-
-@pytest.mark.parametrize(
-    ("block", "facts", "said"),
-    [
-        (TagContact(tags=("vip", "{more}")), {"more": "a, b,,vip"}, ["tagged the customer: vip, a, b"]),
-        (TagContact(tags=("vip",), do="take_off"), {}, ["took tags off the customer: vip"]),
-        (TagContact(tags=("{more}",)), {"more": " , "}, []),
-    ],
-)
-def test_tags_are_put_on_or_taken_off(block: TagContact, facts: dict[str, Value], said: list[str]) -> None:
-    assert talk(tags(block), "hi", facts=facts).lines[1:] == [*said, "bot: Done"]
-
-
-def test_the_check_knows_the_tags_that_it_puts_on() -> None:
-    assert TagContact(tags=("vip, big", "{more}")).tags_put() == {"vip", "big"}
-    assert TagContact(tags=("vip",), do="take_off").tags_put() == frozenset()
-    assert [fault.field for fault in TagContact().faults()] == ["tags"]
+    flow.connect(flow.add(Start()), flow.add(TagContact(tags=("vip", "{more}"))))
+    assert talk(flow, "hi", facts={"more": "a"}).lines[1:] == ["tagged the customer: vip, a"]
