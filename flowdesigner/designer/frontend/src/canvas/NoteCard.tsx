@@ -17,12 +17,12 @@ export const NoteCard = memo(function NoteCard({ id, data, selected }: NodeProps
   const open = () => session.store.dispatch({ type: "overlay", overlay: { kind: "note", note: note.id } });
   const close = () => session.store.dispatch({ type: "overlay", overlay: null });
   return (
-    <section className="fd-note" data-colour={note.colour} data-selected={selected} onDoubleClick={open}>
+    <section className="fd-sticky" data-colour={note.colour} data-selected={selected} onDoubleClick={open}>
       {selected && (
         <NodeResizer
           {...LEAST}
-          lineClassName="fd-note-line"
-          handleClassName="fd-note-corner"
+          lineClassName="fd-sticky-line"
+          handleClassName="fd-sticky-corner"
           onResizeEnd={(_, { x, y, width, height }) => lay(note.id, [x, y, width, height])}
         />
       )}
@@ -38,10 +38,10 @@ export const NoteCard = memo(function NoteCard({ id, data, selected }: NodeProps
           }}
         />
       ) : (
-        <p className="fd-note-text">{note.text || "Double click to write"}</p>
+        <p className="fd-sticky-text">{note.text || "Double click to write"}</p>
       )}
       {selected && (
-        <div className="fd-note-tools nodrag" role="toolbar" aria-label="Note">
+        <div className="fd-sticky-tools nodrag" role="toolbar" aria-label="Note">
           <Swatches colour={note.colour} onChoose={(colour) => change(note, { colour })} />
           <IconButton icon="trash" label="Delete the note" onClick={() => remove([note.id])} />
         </div>
@@ -65,7 +65,7 @@ function NoteText({ text, onDone }: { text: string; onDone: (text: string) => vo
   return (
     <textarea
       ref={area}
-      className="fd-note-text nodrag nowheel"
+      className="fd-sticky-text nodrag nowheel"
       aria-label="Text of the note"
       defaultValue={text}
       onKeyDown={onKeyDown}
