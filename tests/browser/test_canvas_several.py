@@ -69,7 +69,7 @@ def test_blocks_go_into_another_flow_even_without_the_systems_clipboard(
     else:
         example.press("Control+c")
     expect(example.page.get_by_role("status", name="Messages")).to_contain_text("2 blocks copied")
-    example.page.get_by_role("navigation", name="Bot and flow").get_by_role("button").click()
+    example.page.get_by_role("navigation", name="Bot and flow").get_by_role("button", name="Main flow").click()
     example.page.get_by_role("menuitemradio", checked=False).click()
     expect(example.card("To a colleague")).to_be_visible()
     example.page.mouse.click(700, 700)
