@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +15,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from flowdesigner.bot import Bot
 from tests.browser.designer import DesignerPage
-from tests.processes import Program, own_folders
+from tests.processes import ROOT, Program, own_folders
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = [
@@ -66,9 +69,14 @@ def folder() -> Iterator[Path]:
 
 
 @pytest.fixture
-def environ(folder: Path) -> dict[str, str]:
-    """The environment of the programs that the test starts."""
-    return own_folders(folder)
+def environ(folder: Path) -> Iterator[dict[str, str]]:
+    """The environment of the programs that the test starts; bots that a page let run, which outlive it, are ended."""
+    environ = own_folders(folder)
+    yield environ
+    for running in Path(environ["JUPYTER_RUNTIME_DIR"]).glob("flowdesigner/*/registration.json"):
+        bot = json.loads(running.read_text("utf-8"))["bot_folder"]
+        command = [sys.executable, "-m", "flowdesigner", "stop", bot]
+        subprocess.run(command, env={**os.environ, "PYTHONPATH": str(ROOT), **environ}, check=True, timeout=60)
 
 
 @pytest.fixture
