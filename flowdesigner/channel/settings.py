@@ -228,6 +228,12 @@ NO_BOT_AGENT = (
 )
 
 
+def is_told(environ: Mapping[str, str]) -> bool:
+    """Whether the environment says anything of a channel."""
+    names = (environment.API_URL, environment.BOT_TEAMS, environment.BOT_AGENT, *_SECRETS.values())
+    return any(environment.from_environment(name, environ) is not None for name in names)
+
+
 def agent_of(settings: ChannelSettings) -> str:
     """The bot agent's id; ConfigurationError when none is chosen."""
     if not settings.bot_agent:

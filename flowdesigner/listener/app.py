@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from html import escape
 from typing import Any, Protocol
 
@@ -29,14 +29,14 @@ PATIENCE = 5.0
 class Receiver(Protocol):
     """Who takes notifications in: the engine, or a test."""
 
-    def secrets(self) -> tuple[str, ...]:
-        """The client secrets with which a notification may be signed."""
+    def secrets(self, app_id: str | None = None) -> tuple[str, ...]:
+        """The client secrets with which a notification, of any workspace or of this one, may be signed."""
 
     async def take_in(self, notification: Notification, raw: bytes) -> None:
         """Keep a notification; returns when it cannot be lost any more."""
 
-    def prefix(self) -> str:
-        """The path of the public address, without slashes at its ends; "" for none."""
+    def prefixes(self) -> Collection[str]:
+        """The paths of the public addresses, without slashes at their ends."""
 
     async def authorize(self, code: str, state: str) -> None:
         """A workspace's owner came back with these; FlowdesignerError, in words, when they are not good."""
@@ -88,7 +88,7 @@ class _Endpoints:
 
         A proxy may pass the public address's path on: it is answered with that path before, and with no other.
         """
-        if request.path_params.get("prefix", "") not in ("", self._receiver.prefix()):
+        if request.path_params.get("prefix", "") not in ("", *self._receiver.prefixes()):
             return PlainTextResponse("Not found.", 404)
         if request.method == "HEAD":
             return Response()
@@ -113,15 +113,22 @@ class _Endpoints:
     async def _take_in(self, request: Request) -> None:
         async with asyncio.timeout(PATIENCE):
             raw = await read_body(request)
-        if not is_signed(raw, request.headers.get(SIGNATURE_HEADER, ""), self._receiver.secrets()):
+        self._demand_signed(request, raw, known := self._receiver.secrets())
+        notification = parse(raw)
+        # The owner of one workspace's app must not speak for another workspace.
+        if (own := self._receiver.secrets(notification.app_id)) and own != known:
+            self._demand_signed(request, raw, own)
+        await self._receiver.take_in(notification, raw)
+
+    def _demand_signed(self, request: Request, raw: bytes, secrets: tuple[str, ...]) -> None:
+        if not is_signed(raw, request.headers.get(SIGNATURE_HEADER, ""), secrets):
             log.warning("a body from %s was not signed with the client secret", sender(request))
             self._receiver.saw_bad_signature()
             raise BadSignatureError("Not signed with this channel's client secret.")
-        await self._receiver.take_in(parse(raw), raw)
 
     async def come_back(self, request: Request) -> Response:
         """The workspace's owner comes back from Intercom; what became of it, for them to read."""
-        if request.path_params.get("prefix", "") not in ("", self._receiver.prefix()):
+        if request.path_params.get("prefix", "") not in ("", *self._receiver.prefixes()):
             return PlainTextResponse("Not found.", 404)
         given = request.query_params
         try:

@@ -9,13 +9,17 @@ from flowdesigner.channel.settings import ChannelSettings
 from flowdesigner.runner.registry import Registration
 
 
-def answers_in(settings: ChannelSettings) -> tuple[str, ...]:
-    """The places in which a bot with these settings answers, each as a text that others can compare."""
+def answers_in(channels: Iterable[ChannelSettings]) -> tuple[str, ...]:
+    """The places in which a bot with these channels answers, each as a text that others can compare."""
+    return tuple(sorted(place for settings in channels for place in _places(settings)))
+
+
+def _places(settings: ChannelSettings) -> list[str]:
     workspace = settings.app_id or settings.api_url
     places = [f"{workspace} team {team}" for team in settings.bot_teams]
     places += [f"{workspace} teammate {settings.bot_agent}"] if settings.bot_agent else []
     places += [f"{workspace} nobody"] if settings.takes_unassigned else []
-    return tuple(sorted(places))
+    return places
 
 
 def warning(own: Iterable[str], folder: Path, running: Iterable[Registration]) -> str:

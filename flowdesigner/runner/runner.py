@@ -6,22 +6,23 @@ import asyncio
 import logging
 import os
 import socket
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 from flowdesigner.bot import Bot
-from flowdesigner.channel.settings import Channel
+from flowdesigner.channel.settings import Channel, ChannelSettings
 from flowdesigner.errors import FlowdesignerError
 from flowdesigner.listener.app import create_app
 from flowdesigner.listener.server import Listener
 from flowdesigner.runner.locks import engine_lock
 from flowdesigner.runner.neighbours import answers_in, warning
 from flowdesigner.runner.registry import all_running
-from flowdesigner.runtime.account import connect, introduce, read_channel
+from flowdesigner.runtime.account import connect, demand_complete, introduce, read_channels
 from flowdesigner.runtime.engine import Engine
+from flowdesigner.runtime.workspaces import Workspace, Workspaces
 from flowdesigner.settings import LISTENER_PORT, WEBHOOK_PATH
 
 log = logging.getLogger(__name__)
@@ -60,6 +61,7 @@ class Runner:
         self._trouble = ""
         self._held = ExitStack()
         self._watching: Future[None] | None = None
+        self._closing: set[asyncio.Future[None]] = set()
 
     def start(self, *, check: bool = True) -> None:
         """Answer; returns when it does. ConfigurationError, in words, when it cannot.
@@ -75,10 +77,11 @@ class Runner:
 
     def _start(self, *, check: bool) -> None:
         self.store = self._held.enter_context(Bot(self.bot_folder, "").store())
-        channel = read_channel(self.store, self._environ)
+        channels = read_channels(self.store, self._environ)
         if self._begins_live and check:
-            channel = asyncio.run(introduce(self.store, channel, self._environ))
-        self.engine = Engine(self.store, channel, connect(channel), live=self._begins_live)
+            channels = asyncio.run(introduce(self.store, self._environ))
+        workspaces = Workspaces(()).following(channels.values(), connect)
+        self.engine = Engine(self.store, workspaces, live=self._begins_live)
         if self._begins_live:
             self.engine.programs.live()
         self.listener = Listener(create_app(self.engine), port=self._wanted, taken=self._taken)
@@ -97,7 +100,8 @@ class Runner:
 
     async def _finish(self, grace: float) -> None:
         await self.engine.stop(grace)
-        await self.engine.intercom.close()
+        for workspace in self.engine.workspaces:
+            await workspace.intercom.close()
 
     # Live or not
 
@@ -107,10 +111,9 @@ class Runner:
         return self.status()
 
     async def _go_live(self) -> None:
-        channel = await asyncio.to_thread(read_channel, self.store, self._environ)
-        channel = await introduce(self.store, channel, self._environ)
+        channels = await introduce(self.store, self._environ)
         await asyncio.to_thread(self.engine.programs.live)
-        await self._use(channel)
+        self._use(channels.values())
         self.engine.live = True
         self._speak()
 
@@ -128,15 +131,16 @@ class Runner:
             "state": "live" if self.engine.live else "listening",
             "revision": self.engine.programs.live_number,
             "trouble": self._trouble or self.engine.last_error or self._neighbour(),
-            "answers_in": answers_in(self.engine.channel.settings) if self.engine.live else (),
+            "answers_in": answers_in(self._settings()) if self.engine.live else (),
         }
 
     def _neighbour(self) -> str:
-        return (
-            warning(answers_in(self.engine.channel.settings), self.bot_folder, all_running())
-            if self.engine.live
-            else ""
-        )
+        return warning(answers_in(self._settings()), self.bot_folder, all_running()) if self.engine.live else ""
+
+    def _settings(self) -> list[ChannelSettings]:
+        """Those of the channels in which the bot answers."""
+        channels = [workspace.channel for workspace in self.engine.workspaces]
+        return [channel.settings for channel in channels if not channel.missing()]
 
     def status(self) -> dict[str, Any]:
         """How it is; without anything that customers wrote."""
@@ -159,10 +163,10 @@ class Runner:
         while True:
             await asyncio.sleep(LOOK)
             try:
-                channel = await asyncio.to_thread(read_channel, self.store, self._environ)
+                channels = await asyncio.to_thread(read_channels, self.store, self._environ)
                 if self.engine.live:
-                    channel.demand_complete()
-                await self._use(channel)
+                    demand_complete(channels.values())
+                self._use(channels.values())
                 self._trouble = ""
             except FlowdesignerError as error:
                 # What held until now goes on holding.
@@ -171,11 +175,13 @@ class Runner:
                 log.exception("the channel's settings could not be read; they are read again")
             self._speak()
 
-    async def _use(self, channel: Channel) -> None:
-        engine, before = self.engine, self.engine.channel
-        if channel == before:
-            return
-        engine.channel = channel
-        if (channel.access_token, channel.settings.api_url) != (before.access_token, before.settings.api_url):
-            old, engine.intercom = engine.intercom, connect(channel)
-            asyncio.get_running_loop().call_later(CLOSING, lambda: asyncio.ensure_future(old.close()))
+    def _use(self, channels: Iterable[Channel]) -> None:
+        engine, before = self.engine, self.engine.workspaces
+        engine.workspaces = before.following(channels, connect)
+        for workspace in before.replaced_in(engine.workspaces):
+            asyncio.get_running_loop().call_later(CLOSING, self._close, workspace)
+
+    def _close(self, workspace: Workspace) -> None:
+        closing = asyncio.ensure_future(workspace.intercom.close())
+        self._closing.add(closing)
+        closing.add_done_callback(self._closing.discard)

@@ -18,7 +18,8 @@ from flowdesigner.intercom.client import Intercom
 from flowdesigner.settings import APP_URL, from_environment
 from flowdesigner.store.store import Store
 
-KEPT = "authorization"
+KEPT = "authorization.{}"
+NOT_ASKED_FOR = "This link was not asked for here, or was used already. Begin again on Channels."
 PATIENCE = timedelta(hours=1)
 """So long the owner may take."""
 
@@ -37,16 +38,27 @@ def begin(
         raise ConfigurationError("Enter the public address first: Intercom sends the workspace's owner back to it.")
     state = oauth.new_state()
     until = datetime.now(UTC) + PATIENCE
-    store.settings.set(KEPT, {"state": digest(state), "until": until.isoformat()})
+    store.settings.set(KEPT.format(settings.name), {"state": digest(state), "until": until.isoformat()})
     return oauth.authorize_url(settings.client_id, state, redirect=back, app_url=app_url(settings, environ))
+
+
+def asked_by(store: Store, state: str) -> str | None:
+    """The name of the channel that sent the owner away with this state."""
+    names = (record.name for record in store.channels.list())
+    return next((name for name in names if is_expected(store.settings.get(KEPT.format(name)), state)), None)
+
+
+def is_expected(kept: object, state: str) -> bool:
+    """Whether what was kept is about this state."""
+    return isinstance(kept, dict) and oauth.is_state(digest(state), str(kept.get("state", "")))
 
 
 async def finish(store: Store, settings: ChannelSettings, *, code: str, state: str, client_secret: str) -> None:
     """Exchange the code and keep the access token. ConfigurationError or IntercomError, in words."""
-    kept = store.settings.get(KEPT)
-    if not isinstance(kept, dict) or not oauth.is_state(digest(state), str(kept.get("state", ""))):
-        raise ConfigurationError("This link was not asked for here, or was used already. Begin again on Channels.")
-    store.settings.set(KEPT, None)
+    kept = store.settings.get(KEPT.format(settings.name))
+    if not isinstance(kept, dict) or not is_expected(kept, state):
+        raise ConfigurationError(NOT_ASKED_FOR)
+    store.settings.set(KEPT.format(settings.name), None)
     if datetime.now(UTC) > datetime.fromisoformat(str(kept["until"])):
         raise ConfigurationError("This took longer than an hour. Begin again on the page Channels.")
     if not code:

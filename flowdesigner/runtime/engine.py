@@ -10,15 +10,12 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import Callable, Coroutine
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from flowdesigner.channel.settings import Channel
-from flowdesigner.errors import IntercomError, NotFoundError, StoreError
+from flowdesigner.errors import ConfigurationError, IntercomError, NotFoundError, StoreError
 from flowdesigner.flow.event import Value
-from flowdesigner.intercom.client import Intercom
 from flowdesigner.intercom.notification import Notification
 from flowdesigner.intercom.objects import Conversation
 from flowdesigner.runtime import asking, authorization, calling
@@ -26,9 +23,23 @@ from flowdesigner.runtime.api_calls import ApiCalls
 from flowdesigner.runtime.dispatch_embedded import EmbeddedDispatcher
 from flowdesigner.runtime.intake import Intake
 from flowdesigner.runtime.missed import Missed
-from flowdesigner.runtime.outcome import Ask, Doubt, Hold, InDoubt, Made, MakeCall, Next, NotMade, Read, Rested, Result
+from flowdesigner.runtime.outcome import (
+    Ask,
+    Doubt,
+    Hold,
+    InDoubt,
+    Made,
+    MakeCall,
+    Next,
+    NotMade,
+    Read,
+    Rested,
+    Result,
+    Unconnected,
+)
 from flowdesigner.runtime.programs import Programs
 from flowdesigner.runtime.steps import Claimed, Steps
+from flowdesigner.runtime.workspaces import Workspace, Workspaces
 from flowdesigner.store import conversations, inbox
 from flowdesigner.store.store import Store
 
@@ -43,6 +54,8 @@ MISSED_SWEEP = 300.0
 """Seconds between two looks for messages whose notification never came."""
 LONGEST_NAP = 0.1
 """Seconds that a worker waits for a message that may have been overtaken."""
+UNCONNECTED = 3.0
+"""Seconds until a conversation is looked at again whose workspace the bot cannot answer in."""
 READING_AGAIN = 5.0
 """Seconds until a reading that failed is tried again."""
 
@@ -58,8 +71,7 @@ class Engine:
     def __init__(
         self,
         store: Store,
-        channel: Channel,
-        intercom: Intercom,
+        workspaces: Workspaces,
         *,
         live: bool = True,
         clock: Callable[[], datetime] = utc_now,
@@ -67,8 +79,7 @@ class Engine:
         apis: ApiCalls | None = None,
     ) -> None:
         self.store = store
-        self.channel = channel
-        self.intercom = intercom
+        self.workspaces = workspaces
         self.apis = apis or ApiCalls.of(store.secrets)
         self.live = live
         self.programs = Programs(store)
@@ -76,9 +87,9 @@ class Engine:
         self.last_error = ""
         self._clock = clock
         self._concurrency = concurrency
-        self._steps = Steps(self.programs, lambda: self.channel, clock)
-        self._intake = Intake(store, lambda: self.channel, clock)
-        self._missed = Missed(store, lambda: self.channel, clock)
+        self._steps = Steps(self.programs, lambda: self.workspaces, clock)
+        self._intake = Intake(store, lambda: self.workspaces, clock)
+        self._missed = Missed(store, clock)
         self._dispatcher = EmbeddedDispatcher(store)
         self._tasks: set[asyncio.Task[None]] = set()
         self._started_at: datetime | None = None
@@ -131,10 +142,13 @@ class Engine:
             await self._dispatcher.sweep()
 
     async def _look_for_missed(self) -> None:
-        if not self.live:
-            return
+        for workspace in self.workspaces:
+            if self.live and not workspace.channel.missing():
+                await self._look_for_missed_in(workspace)
+
+    async def _look_for_missed_in(self, workspace: Workspace) -> None:
         try:
-            woken = await self._missed.look(self.intercom)
+            woken = await self._missed.look(workspace)
         except IntercomError as error:
             log.warning("messages that were never told are looked for later: %s", error)
             return
@@ -148,13 +162,14 @@ class Engine:
 
     # The listener's side
 
-    def secrets(self) -> tuple[str, ...]:
-        """The client secrets with which notifications may be signed."""
-        return self.channel.client_secrets
+    def secrets(self, app_id: str | None = None) -> tuple[str, ...]:
+        """The client secrets with which notifications, of all workspaces or of this one, may be signed."""
+        return self.workspaces.secrets(app_id)
 
-    def prefix(self) -> str:
-        """The path of the public address."""
-        return urlsplit(self.channel.settings.public_url).path.strip("/")
+    def prefixes(self) -> tuple[str, ...]:
+        """The paths of the public addresses."""
+        addresses = (workspace.channel.settings.public_url for workspace in self.workspaces)
+        return tuple(urlsplit(address).path.strip("/") for address in addresses)
 
     async def take_in(self, notification: Notification, raw: bytes) -> None:
         """Keep a notification; returns when it cannot be lost any more."""
@@ -163,8 +178,13 @@ class Engine:
 
     async def authorize(self, code: str, state: str) -> None:
         """A workspace's owner came back from Intercom: keep the access token."""
-        secret = next(iter(self.channel.client_secrets), "")
-        await authorization.finish(self.store, self.channel.settings, code=code, state=state, client_secret=secret)
+        name = await asyncio.to_thread(authorization.asked_by, self.store, state)
+        channels = {workspace.channel.settings.name: workspace.channel for workspace in self.workspaces}
+        if name not in channels:
+            raise ConfigurationError(authorization.NOT_ASKED_FOR)
+        channel = channels[name]
+        secret = next(iter(channel.client_secrets), "")
+        await authorization.finish(self.store, channel.settings, code=code, state=state, client_secret=secret)
 
     def saw_bad_signature(self) -> None:
         """Note it, for the page; the sender is answered meanwhile."""
@@ -197,6 +217,9 @@ class Engine:
         claim = await self.store.writer.run(lambda conn: self._steps.claim(conn, row))
         if claim is None:
             return
+        if isinstance(claim, Unconnected):
+            self._dispatcher.wake_later(row, UNCONNECTED)
+            return
         claimed, following = claim
         upcoming: Next | None = following
         while upcoming is not None and not isinstance(upcoming, Rested):
@@ -213,17 +236,18 @@ class Engine:
                 return await self.store.writer.run(lambda conn: self._steps.step(conn, claimed))
             case Ask():
                 self.counts["asked"] += 1
-                known = await asking.ask(upcoming, self.intercom)
+                known = await asking.ask(upcoming, claimed.workspace.intercom)
                 return await self.store.writer.run(lambda conn: self._steps.after_asking(conn, claimed, known))
             case Read():
                 return await self._read(claimed, upcoming)
             case MakeCall():
                 self.counts["calls"] += 1
-                result = await calling.make(upcoming.call, upcoming.row, self.intercom, self.apis, self._clock())
+                intercom = claimed.workspace.intercom
+                result = await calling.make(upcoming.call, upcoming.row, intercom, self.apis, self._clock())
                 return await self._after_call(claimed, upcoming, result)
             case Doubt():
                 self.counts["read back"] += 1
-                result = await calling.settle(upcoming, self.intercom, self._clock())
+                result = await calling.settle(upcoming, claimed.workspace.intercom, self._clock())
                 return await self._after_call(claimed, upcoming, result)
         return None
 
@@ -236,23 +260,23 @@ class Engine:
         if isinstance(result, Made):
             self.last_error = ""
             if result.no_buttons:
-                await self._do_without_buttons()
+                await self._do_without_buttons(claimed)
         elif isinstance(result, NotMade) and result.reason:
             self.last_error = result.reason
         if pause and not self._dispatcher.is_stopping:
             self._dispatcher.wake_later(claimed.row.id, pause)
         return following
 
-    async def _do_without_buttons(self) -> None:
+    async def _do_without_buttons(self, claimed: Claimed) -> None:
         """Remember that Intercom refuses them here; the page Channels says so, and can try again."""
-        settings = self.channel.settings.model_copy(update={"has_buttons": False})
-        self.channel = replace(self.channel, settings=settings)
-        await asyncio.to_thread(self.store.channels.change, settings.name, {"has_buttons": False})
+        claimed.workspace = claimed.workspace.having(claimed.settings.model_copy(update={"has_buttons": False}))
+        self.workspaces = self.workspaces.changed(claimed.workspace)
+        await asyncio.to_thread(self.store.channels.change, claimed.settings.name, {"has_buttons": False})
 
     async def _read(self, claimed: Claimed, read: Read) -> Next | None:
         """Read the conversation that was given to the bot; when that fails, try again later."""
         try:
-            found = await self.intercom.conversations.get(claimed.row.conversation_id)
+            found = await claimed.workspace.intercom.conversations.get(claimed.row.conversation_id)
         except NotFoundError:
             found = None
         except IntercomError as error:
@@ -267,4 +291,4 @@ class Engine:
         if found is None or (question := await asyncio.to_thread(self._steps.to_ask, claimed, found)) is None:
             return None
         self.counts["asked"] += 1
-        return await asking.ask(question, self.intercom)
+        return await asking.ask(question, claimed.workspace.intercom)

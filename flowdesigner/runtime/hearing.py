@@ -125,7 +125,7 @@ class Hearing:
 
     @property
     def _window(self) -> timedelta:
-        return timedelta(milliseconds=self.steps.channel().settings.gather_ms)
+        return timedelta(milliseconds=self.claimed.settings.gather_ms)
 
     def _first(self, waiting: list[Waiting]) -> int | Hold:
         """Which of them comes first: the first to arrive, unless it is a message that has overtaken another."""
@@ -149,7 +149,7 @@ class Hearing:
         session = self.claimed.session
         return hear(
             notification,
-            self.steps.channel(),
+            self.claimed.workspace.channel,
             session.status,
             session.status == "handed_over",
             heard_at=self.claimed.heard_at,
@@ -207,7 +207,7 @@ class Hearing:
         session = self.claimed.session
         try:
             source, contact = (str(session.facts.get(fact) or "") for fact in (SOURCE_TYPE, CONTACT_ID))
-            calls = calls_for(request.action, self.steps.channel().settings, session.conversation, source, contact)
+            calls = calls_for(request.action, self.claimed.settings, session.conversation, source, contact)
         except ConfigurationError as error:
             self.events.append(ActionFailed(at=self.now, action=request.number, reason=str(error)))
             return

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from flowdesigner.channel.ownership import is_for, part_key
-from flowdesigner.channel.settings import Channel
+from flowdesigner.channel.ownership import part_key
 from flowdesigner.intercom.notification import Notification
+from flowdesigner.runtime.workspaces import Workspaces
 from flowdesigner.store import channels, inbox
 from flowdesigner.store.inbox import Arrival
 from flowdesigner.store.store import Store
@@ -18,45 +18,56 @@ NOTED_AGAIN = timedelta(seconds=5)
 
 
 class Intake:
-    """The way in. `channel` gives the present channel, `clock` the time."""
+    """The way in. `workspaces` gives those of the bot, `clock` the time."""
 
-    def __init__(self, store: Store, channel: Callable[[], Channel], clock: Callable[[], datetime]) -> None:
+    def __init__(self, store: Store, workspaces: Callable[[], Workspaces], clock: Callable[[], datetime]) -> None:
         self._store = store
-        self._channel = channel
+        self._workspaces = workspaces
         self._clock = clock
-        self._noted: dict[str, datetime] = {}
+        self._noted: dict[tuple[str, str], datetime] = {}
 
     async def take_in(self, notification: Notification, raw: bytes, *, keep: bool) -> tuple[int, ...]:
         """Keep the notification, and note its topic; the conversations that it woke. Returns after the commit.
 
-        Without `keep` only the topic is noted: the bot does not answer yet.
+        Without `keep`, and where the bot lacks something to answer, only the topic is noted. An app's webhook serves
+        all workspaces that installed it: those of others are no concern of the bot's.
         """
-        settings, now = self._channel().settings, self._clock()
-        if notification.app_id and not is_for(notification, settings):
+        now, workspaces = self._clock(), self._workspaces()
+        workspace = workspaces.of(notification.app_id)
+        if workspace is None:
             return ()
+        keep = keep and workspaces.answering(notification.app_id) is not None
         arrival = self._arrival(notification, raw, now) if keep else None
-        is_news = self._is_news(notification.topic, now)
+        name = workspace.channel.settings.name
+        is_news = self._is_news(name, notification.topic, now)
         if arrival is None and not is_news:
             return ()
 
         def write(conn: Transaction) -> tuple[int, ...]:
             if is_news:
-                channels.saw(conn, settings.name, notification.topic, now)
+                channels.saw(conn, name, notification.topic, now)
             return inbox.take_in(conn, [arrival]).woken if arrival is not None else ()
 
         return await self._store.writer.run(write)
 
     async def note_bad_signature(self) -> None:
-        """A body came that no client secret has signed."""
+        """A body came that no client secret has signed; nobody knows for which channel it was meant."""
         now = self._clock()
-        if self._is_news(channels.BAD_SIGNATURE, now):
-            name = self._channel().settings.name
-            await self._store.writer.run(lambda conn: channels.saw_bad_signature(conn, name, now))
+        names = [workspace.channel.settings.name for workspace in self._workspaces()]
+        news = [name for name in names if self._is_news(name, channels.BAD_SIGNATURE, now)]
 
-    def _is_news(self, what: str, now: datetime) -> bool:
-        if what in self._noted and now - self._noted[what] < NOTED_AGAIN:
+        def write(conn: Transaction) -> None:
+            for name in news:
+                channels.saw_bad_signature(conn, name, now)
+
+        if news:
+            await self._store.writer.run(write)
+
+    def _is_news(self, channel: str, what: str, now: datetime) -> bool:
+        before = self._noted.get((channel, what))
+        if before is not None and now - before < NOTED_AGAIN:
             return False
-        self._noted[what] = now
+        self._noted[channel, what] = now
         return True
 
     def _arrival(self, notification: Notification, raw: bytes, now: datetime) -> Arrival | None:

@@ -16,18 +16,19 @@ from flowdesigner.channel.facts import is_customer
 from flowdesigner.channel.messages import first_key, first_message, message_of
 from flowdesigner.channel.ownership import is_ours
 from flowdesigner.channel.reading import in_order, is_answer
-from flowdesigner.channel.settings import Channel, ChannelSettings
+from flowdesigner.channel.settings import ChannelSettings
 from flowdesigner.errors import NotFoundError
 from flowdesigner.intercom.answers import Json
 from flowdesigner.intercom.client import Intercom
 from flowdesigner.intercom.objects import Conversation
+from flowdesigner.runtime.workspaces import Workspace
 from flowdesigner.store import inbox
 from flowdesigner.store.inbox import Arrival
 from flowdesigner.store.store import Store
 
 log = logging.getLogger(__name__)
 
-LOOKED_UNTIL = "looked_for_missed_until"
+LOOKED_UNTIL = "looked_for_missed_until.{}"
 MARGIN = timedelta(minutes=5)
 """So far back each look reaches into the time of the one before: clocks differ, and searches lag behind."""
 FARTHEST = timedelta(hours=24)
@@ -37,26 +38,26 @@ MOST = 500
 
 
 class Missed:
-    """Looks for them; `channel` gives the present channel, `clock` the time."""
+    """Looks for them; `clock` gives the time."""
 
-    def __init__(self, store: Store, channel: Callable[[], Channel], clock: Callable[[], datetime]) -> None:
+    def __init__(self, store: Store, clock: Callable[[], datetime]) -> None:
         self._store = store
-        self._channel = channel
         self._clock = clock
 
-    async def look(self, intercom: Intercom) -> tuple[int, ...]:
-        """Take in what was missed; the conversations to wake. The first look of all only notes the time."""
-        now, settings = self._clock(), self._channel().settings
-        since = await asyncio.to_thread(self._since, now)
+    async def look(self, workspace: Workspace) -> tuple[int, ...]:
+        """Take in what was missed; the conversations to wake. A workspace's first look of all only notes the time."""
+        now, settings, intercom = self._clock(), workspace.channel.settings, workspace.intercom
+        noted = LOOKED_UNTIL.format(settings.app_id)
+        since = await asyncio.to_thread(self._since, noted, now)
         woken: list[int] = []
         if since is not None and (settings.bot_teams or settings.bot_agent):
             async for found in changed(intercom, settings, since):
                 woken += await self._take_in(intercom, settings, found.id, since)
-        await asyncio.to_thread(self._store.settings.set, LOOKED_UNTIL, now.isoformat())
+        await asyncio.to_thread(self._store.settings.set, noted, now.isoformat())
         return tuple(woken)
 
-    def _since(self, now: datetime) -> datetime | None:
-        text = self._store.settings.get(LOOKED_UNTIL)
+    def _since(self, noted: str, now: datetime) -> datetime | None:
+        text = self._store.settings.get(noted)
         return max(datetime.fromisoformat(text) - MARGIN, now - FARTHEST) if isinstance(text, str) else None
 
     async def _take_in(

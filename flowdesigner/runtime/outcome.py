@@ -21,6 +21,11 @@ class Rested:
 
 
 @dataclass(frozen=True, slots=True)
+class Unconnected:
+    """The conversation's workspace is not connected, or lacks something: it stays as it is until that is mended."""
+
+
+@dataclass(frozen=True, slots=True)
 class Hold:
     """A message came that the waiting block cannot match: look again in so many seconds, it may have been overtaken."""
 

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from flowdesigner.channel.call import Call
 from flowdesigner.channel.facts import contact_id
 from flowdesigner.channel.reading import given_back
-from flowdesigner.channel.settings import Channel
+from flowdesigner.channel.settings import ChannelSettings
 from flowdesigner.flow.event import Deleted, Event, Value
 from flowdesigner.intercom.objects import Conversation
 from flowdesigner.interpreter.program import Program
@@ -34,8 +34,10 @@ from flowdesigner.runtime.outcome import (
     Refused,
     Rested,
     Result,
+    Unconnected,
 )
 from flowdesigner.runtime.programs import Programs
+from flowdesigner.runtime.workspaces import Workspace, Workspaces
 from flowdesigner.store import conversations, outbox
 from flowdesigner.store.conversations import ConversationRow
 from flowdesigner.store.leases import Lease
@@ -50,15 +52,21 @@ class Claimed:
     """A conversation that this worker has claimed, as it stands after its last step; fenced by the row's epoch."""
 
     row: ConversationRow
+    workspace: Workspace
     session: Session
     revision: int | None
     heard_at: datetime | None
 
     @classmethod
-    def of(cls, row: ConversationRow) -> Claimed:
+    def of(cls, row: ConversationRow, workspace: Workspace) -> Claimed:
         """The conversation as the store has it."""
         session = Session.from_data(row.session) if row.session else Session.new(row.conversation_id)
-        return cls(row, session, row.revision, row.heard_at)
+        return cls(row, workspace, session, row.revision, row.heard_at)
+
+    @property
+    def settings(self) -> ChannelSettings:
+        """Those of the channel that it belongs to."""
+        return self.workspace.channel.settings
 
     @property
     def lease(self) -> Lease:
@@ -69,17 +77,20 @@ class Claimed:
 class Steps:
     """What the engine runs on the writer's thread."""
 
-    def __init__(self, programs: Programs, channel: Callable[[], Channel], clock: Callable[[], datetime]) -> None:
+    def __init__(self, programs: Programs, workspaces: Callable[[], Workspaces], clock: Callable[[], datetime]) -> None:
         self.programs = programs
-        self.channel = channel
+        self.workspaces = workspaces
         self.clock = clock
 
-    def claim(self, conn: Transaction, row: int) -> tuple[Claimed, Next] | None:
+    def claim(self, conn: Transaction, row: int) -> tuple[Claimed, Next] | Unconnected | None:
         """Take the conversation and its first step; None when there is no such row."""
         found = conversations.claim(conn, row)
         if found is None:
             return None
-        claimed = Claimed.of(found)
+        workspace = self.workspaces().answering(found.app_id)
+        if workspace is None:
+            return Unconnected()
+        claimed = Claimed.of(found, workspace)
         return claimed, self.step(conn, claimed)
 
     def step(self, conn: Transaction, claimed: Claimed) -> Next:
@@ -135,7 +146,7 @@ class Steps:
         if found is None:
             self.happen(conn, claimed, Deleted(at=self.clock()), finished=read.number)
             return self.step(conn, claimed)
-        reading = given_back(found, self.channel().settings, read.needs)
+        reading = given_back(found, claimed.settings, read.needs)
         self.happen(conn, claimed, reading.event, finished=read.number, known_parts=reading.known_parts)
         return self.step(conn, claimed)
 
@@ -175,14 +186,14 @@ class Steps:
         row = open_calls[0]
         if row.state == "intended":
             return doubt(conn, claimed, row)
-        if (left := self._pause_before(conn, row)) > timedelta():
+        if (left := self._pause_before(conn, claimed, row)) > timedelta():
             return Hold(left.total_seconds())
         outbox.intend(conn, claimed.lease, row.number, self.clock())
         return MakeCall(row)
 
-    def _pause_before(self, conn: Transaction, row: OutboxRow) -> timedelta:
+    def _pause_before(self, conn: Transaction, claimed: Claimed, row: OutboxRow) -> timedelta:
         """What is left of the pause between the message before and this one; buttons follow their question at once."""
-        pause = timedelta(milliseconds=self.channel().settings.pause_ms)
+        pause = timedelta(milliseconds=claimed.settings.pause_ms)
         if not pause or Call.from_data(row.call).kind not in ("reply", "quick_reply"):
             return timedelta()
         before = outbox.last_done(conn, row.number)

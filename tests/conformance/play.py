@@ -15,7 +15,7 @@ from flowdesigner import Bot
 from flowdesigner.blocks import AskQuestion, SendMessage, Start
 from flowdesigner.intercom.notification import parse
 from flowdesigner.runtime.engine import Engine
-from tests.runtime.world import CHANNEL, World
+from tests.runtime.world import CHANNEL, World, closed, only
 
 CONVERSATIONS = 24
 MESSAGES = 6
@@ -68,13 +68,13 @@ async def play(folder: Path, kind: type[Watched] = Watched, seed: int = 1) -> Fi
     """Customers write several messages without waiting for answers; some deliveries come twice."""
     world, chance = World(), random.Random(seed)
     with publish_echo(folder).store() as store:
-        engine = kind(store, CHANNEL, _slow(world, chance), concurrency=16)
+        engine = kind(store, only(CHANNEL, _slow(world, chance)), concurrency=16)
         await engine.start()
         names = [str(100 + place) for place in range(CONVERSATIONS)]
         await asyncio.gather(*(_write(engine, world, name, random.Random(f"{seed} {name}")) for name in names))
         await _quiet(world)
         await engine.stop(1)
-        await engine.intercom.close()
+        await closed(engine)
     return _found(world, names, engine.at_once)
 
 

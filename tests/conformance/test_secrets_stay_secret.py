@@ -58,7 +58,8 @@ def test_no_file_process_or_output_shows_them(connected: Path, intercom: Loopbac
     )  # fmt: skip
     shown += [exported.stdout, exported.stderr, (tmp_path / "bot.json").read_bytes()]
     with runner.attach(connected) as attached:
-        shown.append(str(attached.evaluate("[repr(runner), repr(vars(runner)), str(runner.engine.channel)]")).encode())
+        looked = "[repr(runner), repr(vars(runner)), str(list(runner.engine.workspaces))]"
+        shown.append(str(attached.evaluate(looked)).encode())
     runner.stop(connected)
     files = [path for path in connected.parent.rglob("*") if path.is_file()]
     assert any(path.name == "runner.log" for path in files)

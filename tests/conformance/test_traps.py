@@ -21,6 +21,7 @@ from flowdesigner.sandbox import Sandbox, Settings, customers, teammates
 from flowdesigner.sandbox.conversation import Conversation
 from flowdesigner.sandbox.seeds import MARA, MIA, TECHNICAL_SUPPORT
 from flowdesigner.settings import SANDBOX_BOT_AGENT, SANDBOX_BOT_TEAM, SANDBOX_CLIENT_SECRET
+from tests.runtime.world import only
 
 WEBHOOK = "http://bot.test/webhooks/intercom"
 MENU = ["Well?", "[Billing] [People]"]
@@ -37,7 +38,7 @@ class Town:
             settings=ChannelSettings(**given), access_token="any", client_secrets=(SANDBOX_CLIENT_SECRET,)
         )
         api = httpx.AsyncClient(transport=httpx.ASGITransport(app=self.sandbox.app))
-        self.engine = Engine(store, channel, Intercom("any", api_url="http://sandbox.test", client=api))
+        self.engine = Engine(store, only(channel, Intercom("any", api_url="http://sandbox.test", client=api)))
         self.listener = httpx.AsyncClient(transport=httpx.ASGITransport(app=create_app(self.engine)))
 
     async def deliver(self, method: str, url: str, body: bytes, headers: Mapping[str, str]) -> int:

@@ -30,13 +30,14 @@ class Ear:
 
     def __init__(self, *secrets: str) -> None:
         self._secrets = secrets
+        self.of_workspace: dict[str, tuple[str, ...]] = {}
         self.heard: list[tuple[Notification, bytes]] = []
         self.bad_signatures = 0
         self.trouble: Exception | None = None
         self.ok = True
 
-    def secrets(self) -> tuple[str, ...]:
-        return self._secrets
+    def secrets(self, app_id: str | None = None) -> tuple[str, ...]:
+        return self.of_workspace.get(app_id or "", self._secrets)
 
     async def take_in(self, notification: Notification, raw: bytes) -> None:
         if self.trouble is not None:
@@ -47,8 +48,8 @@ class Ear:
         if (code, state) != ("good", "good"):
             raise ConfigurationError("This link <b>was not</b> asked for here.")
 
-    def prefix(self) -> str:
-        return "bots/support"
+    def prefixes(self) -> tuple[str, ...]:
+        return ("bots/support", "bots/europe")
 
     def saw_bad_signature(self) -> None:
         self.bad_signatures += 1
@@ -112,6 +113,13 @@ async def test_what_is_not_signed_is_refused_and_counted(client: httpx.AsyncClie
 
 async def test_what_is_not_signed_is_not_even_parsed(client: httpx.AsyncClient) -> None:
     assert (await deliver(client, b"{not json", "sha1=00")).status_code == 401
+
+
+async def test_one_workspaces_secret_does_not_speak_for_another(client: httpx.AsyncClient, ear: Ear) -> None:
+    ear.of_workspace = {"europe": ("an older secret",)}
+    assert (await deliver(client, body(app_id="europe"))).status_code == 401
+    assert (await deliver(client, body(app_id="europe"), sign(body(app_id="europe"), "an older secret"))).is_success
+    assert ear.bad_signatures == 1
 
 
 async def test_without_a_client_secret_nothing_is_believed() -> None:

@@ -17,7 +17,7 @@ HERE = Path("/bots/ours")
 def other(settings: ChannelSettings, folder: str = "/bots/theirs", state: State = "live") -> Registration:
     return Registration(
         bot_folder=folder, name="Theirs", pid=1, since=0, port=1, connection_file="", state=state,
-        answers_in=answers_in(settings),
+        answers_in=answers_in([settings]),
     )  # fmt: skip
 
 
@@ -31,15 +31,15 @@ def other(settings: ChannelSettings, folder: str = "/bots/theirs", state: State 
     ],
 )
 def test_one_in_the_same_team_of_the_same_workspace(theirs: ChannelSettings, is_warned: bool) -> None:
-    said = warning(answers_in(OURS), HERE, [other(theirs)])
+    said = warning(answers_in([OURS]), HERE, [other(theirs)])
     assert ("“Theirs” (/bots/theirs) is live" in said) is is_warned
 
 
 def test_both_for_the_unassigned_ones() -> None:
     everybody = ChannelSettings(app_id="acme", takes_unassigned=True)
-    assert warning(answers_in(everybody), HERE, [other(everybody)])
+    assert warning(answers_in([everybody]), HERE, [other(everybody)])
 
 
 def test_not_by_itself_nor_by_one_that_only_listens() -> None:
-    assert warning(answers_in(OURS), HERE, [other(OURS, folder=str(HERE))]) == ""
-    assert warning(answers_in(OURS), HERE, [other(OURS, state="listening")]) == ""
+    assert warning(answers_in([OURS]), HERE, [other(OURS, folder=str(HERE))]) == ""
+    assert warning(answers_in([OURS]), HERE, [other(OURS, state="listening")]) == ""

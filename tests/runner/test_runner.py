@@ -86,7 +86,8 @@ def test_it_outlives_its_starter_is_found_looked_into_during_traffic_and_stopped
     with runner.attach(bot) as attached:
         assert attached.status()["live"] is True
         assert write(found.webhook_url, "2") == 200
-        assert attached.evaluate("runner.listener.port, runner.engine.channel.settings.app_id") == [found.port, APP]
+        looked = "runner.listener.port, next(iter(runner.engine.workspaces)).channel.settings.app_id"
+        assert attached.evaluate(looked) == [found.port, APP]
         with pytest.raises(ConfigurationError, match="no_such_name"):
             attached.evaluate("no_such_name")
     until(lambda: len(intercom.said) == 4)
@@ -188,6 +189,6 @@ def test_run_with_the_sandbox_starts_both_and_ends_both(bot: Path) -> None:
         me = httpx.get(f"{sandbox}/me", headers={"Authorization": "Bearer any"})
         assert me.json()["app"]["type"] == "app"
         with runner.attach(bot) as attached:
-            assert attached.evaluate("runner.engine.intercom.api_url") == sandbox
+            assert attached.evaluate("next(iter(runner.engine.workspaces)).intercom.api_url") == sandbox
         program.process.kill()
     until(lambda: all(is_gone(process) for process in tree))

@@ -12,7 +12,7 @@ from flowdesigner import Bot
 from flowdesigner.blocks import CloseConversation, OfferChoices, SendMessage, SendToOffloadProvider, Start
 from flowdesigner.runtime.engine import Engine
 from flowdesigner.store.store import Store
-from tests.runtime.world import CHANNEL, PEOPLE, World
+from tests.runtime.world import CHANNEL, PEOPLE, World, closed, only
 
 
 class Clock:
@@ -70,7 +70,7 @@ async def start(store: Store, world: World, clock: Clock) -> AsyncIterator[Start
     running: list[Engine] = []
 
     async def begin(*, live: bool = True) -> Engine:
-        engine = Engine(store, CHANNEL, world.intercom(), live=live, clock=clock, concurrency=8)
+        engine = Engine(store, only(CHANNEL, world.intercom()), live=live, clock=clock, concurrency=8)
         await engine.start()
         running.append(engine)
         return engine
@@ -78,4 +78,4 @@ async def start(store: Store, world: World, clock: Clock) -> AsyncIterator[Start
     yield begin
     for engine in running:
         await engine.stop(2)
-        await engine.intercom.close()
+        await closed(engine)

@@ -14,7 +14,7 @@ from flowdesigner.channel.settings import ChannelSettings
 from flowdesigner.errors import ConfigurationError, OurFaultError
 from flowdesigner.intercom.client import Intercom
 from flowdesigner.runtime import authorization
-from flowdesigner.runtime.account import read_channel
+from flowdesigner.runtime.account import read_channels
 from flowdesigner.sandbox.server import RunningSandbox, running_sandbox
 from flowdesigner.settings import SANDBOX_CLIENT_SECRET
 from flowdesigner.store.store import Store
@@ -51,7 +51,7 @@ async def test_the_owner_allows_it_and_the_token_is_kept(store: Store, settings:
     await authorization.finish(
         store, settings, code=given["code"], state=given["state"], client_secret=SANDBOX_CLIENT_SECRET
     )
-    token = read_channel(store, {}).access_token
+    token = read_channels(store, {})["intercom"].access_token
     async with Intercom(token, api_url=settings.api_url) as intercom:
         assert (await intercom.me()).app is not None
     with pytest.raises(ConfigurationError, match="used already"):
@@ -83,7 +83,7 @@ async def test_what_is_not_good_is_said_and_keeps_nothing(
 async def test_after_an_hour_it_is_too_late(store: Store, settings: ChannelSettings) -> None:
     state = parse_qs(urlsplit(authorization.begin(store, settings, redirect=BACK, environ={})).query)["state"][0]
     before = (datetime.now(UTC) - timedelta(minutes=1)).isoformat()
-    store.settings.set(authorization.KEPT, {"state": authorization.digest(state), "until": before})
+    store.settings.set(authorization.KEPT.format("intercom"), {"state": authorization.digest(state), "until": before})
     with pytest.raises(ConfigurationError, match="longer than an hour"):
         await authorization.finish(store, settings, code="c", state=state, client_secret=SANDBOX_CLIENT_SECRET)
 

@@ -9,11 +9,11 @@ from typing import Any
 import httpx
 import pytest
 
-from flowdesigner.runtime.account import read_channel
+from flowdesigner.runtime.account import read_channels
 from flowdesigner.runtime.engine import Engine
 from flowdesigner.store.store import Store
 from tests.runtime.conftest import Clock
-from tests.runtime.world import CHANNEL, World, deliver, until
+from tests.runtime.world import CHANNEL, World, closed, deliver, only, until
 
 Configured = Callable[..., Awaitable[Engine]]
 
@@ -25,7 +25,7 @@ async def configured(store: Store, world: World, clock: Clock) -> AsyncIterator[
 
     async def begin(**settings: Any) -> Engine:
         channel = replace(CHANNEL, settings=CHANNEL.settings.model_copy(update=settings))
-        engine = Engine(store, channel, world.intercom(), clock=clock, concurrency=1)
+        engine = Engine(store, only(channel, world.intercom()), clock=clock, concurrency=1)
         await engine.start()
         running.append(engine)
         return engine
@@ -33,7 +33,7 @@ async def configured(store: Store, world: World, clock: Clock) -> AsyncIterator[
     yield begin
     for engine in running:
         await engine.stop(2)
-        await engine.intercom.close()
+        await closed(engine)
 
 
 async def test_short_messages_in_a_row_are_one_answer(configured: Configured, world: World) -> None:
@@ -72,7 +72,8 @@ async def test_after_the_end_the_bot_begins_anew_or_is_silent(configured: Config
     await deliver(engine, world.wrote("1", "thanks"))
     await until(lambda: engine.status()["waiting"] == 0)
     assert len(world.calls) == 4
-    engine.channel = replace(CHANNEL, settings=CHANNEL.settings.model_copy(update={"after_close": "start_again"}))
+    settings = CHANNEL.settings.model_copy(update={"after_close": "start_again"})
+    engine.workspaces = engine.workspaces.changed(next(iter(engine.workspaces)).having(settings))
     await deliver(engine, world.wrote("1", "one more thing"))
     await until(lambda: len(world.calls) == 6)
 
@@ -112,7 +113,7 @@ async def test_where_buttons_are_refused_choices_are_a_list_at_once_and_it_is_re
     await until(lambda: len(world.calls) == 5)
     assert world.calls[4:] == ["2: comment Well?<p>1. Billing<br>2. People</p>"]
     assert len(refused) == 1
-    assert read_channel(store, {}).settings.has_buttons is False
+    assert read_channels(store, {})["intercom"].settings.has_buttons is False
 
 
 async def test_a_pause_between_messages_is_kept_and_buttons_follow_at_once(

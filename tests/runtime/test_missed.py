@@ -16,7 +16,9 @@ from flowdesigner.sandbox import Sandbox
 from flowdesigner.settings import SANDBOX_BOT_AGENT, SANDBOX_BOT_TEAM
 from flowdesigner.store.store import Store
 from tests.runtime.conftest import Clock, Starter
-from tests.runtime.world import PEOPLE, TEAMMATE, World, deliver, until
+from tests.runtime.world import APP, PEOPLE, TEAMMATE, World, deliver, until
+
+NOTED = LOOKED_UNTIL.format(APP)
 
 MENU = ["1: comment Well?", "1: quick_reply [Billing] [People]"]
 
@@ -24,7 +26,7 @@ MENU = ["1: comment Well?", "1: quick_reply [Billing] [People]"]
 @pytest.fixture
 def outage(store: Store) -> None:
     """The bot did not run for an hour."""
-    store.settings.set(LOOKED_UNTIL, (datetime.now(UTC) - timedelta(hours=1)).isoformat())
+    store.settings.set(NOTED, (datetime.now(UTC) - timedelta(hours=1)).isoformat())
 
 
 async def looked(engine: Engine) -> None:
@@ -74,11 +76,11 @@ async def test_a_bot_that_never_ran_answers_nothing_from_before(start: Starter, 
     engine = await start()
     await looked(engine)
     assert world.calls == []
-    assert store.settings.get(LOOKED_UNTIL)
+    assert store.settings.get(NOTED)
 
 
 async def test_what_is_older_than_a_day_is_for_people(start: Starter, world: World, store: Store, clock: Clock) -> None:
-    store.settings.set(LOOKED_UNTIL, (datetime.now(UTC) - timedelta(days=9)).isoformat())
+    store.settings.set(NOTED, (datetime.now(UTC) - timedelta(days=9)).isoformat())
     world.wrote("1", "Hi")
     clock.later = timedelta(hours=25)
     engine = await start()
@@ -88,13 +90,13 @@ async def test_what_is_older_than_a_day_is_for_people(start: Starter, world: Wor
 
 @pytest.mark.usefixtures("outage")
 async def test_when_intercom_does_not_answer_it_is_looked_for_later(start: Starter, world: World, store: Store) -> None:
-    before = store.settings.get(LOOKED_UNTIL)
+    before = store.settings.get(NOTED)
     world.wrote("1", "Hi")
     world.fault = lambda request: httpx.Response(500) if request.url.path.endswith("/search") else None
     engine = await start()
     await deliver(engine, world.notification("user.created", "2"))
     await until(lambda: len(world.calls) == 2)
-    assert store.settings.get(LOOKED_UNTIL) == before
+    assert store.settings.get(NOTED) == before
 
 
 async def test_the_search_is_one_that_intercom_understands() -> None:

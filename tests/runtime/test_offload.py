@@ -22,7 +22,7 @@ from flowdesigner.store import conversations
 from flowdesigner.store.store import Store
 from tests.outgoing.servers import serving
 from tests.runtime.conftest import Clock, Starter
-from tests.runtime.world import CHANNEL, PEOPLE, TEAM, TEAMMATE, World, deliver, until
+from tests.runtime.world import CHANNEL, PEOPLE, TEAM, TEAMMATE, World, closed, deliver, only, until
 
 
 def published(bot: Bot, block: SendToOffloadProvider) -> None:
@@ -119,11 +119,11 @@ async def engine(store: Store, world: World, bot: Bot, crm: Crm) -> AsyncIterato
     settings = CHANNEL.settings.model_copy(update={"offload_url": crm.url})
     channel = type(CHANNEL)(settings=settings, access_token="token", client_secrets=("secret",))
     apis = ApiCalls({"offload_webhook": "key"}.get, Guard.from_settings({ALLOWED_ADDRESSES: "127.0.0.1"}))
-    engine = Engine(store, channel, world.intercom(), apis=apis)
+    engine = Engine(store, only(channel, world.intercom()), apis=apis)
     await engine.start()
     yield engine
     await engine.stop(2)
-    await engine.intercom.close()
+    await closed(engine)
 
 
 async def test_another_system_is_told_signed_and_the_bot_is_silent(engine: Engine, world: World, crm: Crm) -> None:

@@ -15,6 +15,7 @@ from flowdesigner.channel.settings import Channel, ChannelSettings
 from flowdesigner.intercom.client import Intercom
 from flowdesigner.intercom.notification import parse
 from flowdesigner.runtime.engine import Engine
+from flowdesigner.runtime.workspaces import Workspace, Workspaces
 
 APP, BOT, TEAM, PEOPLE, HUMAN = "app1", "814860", "5017690", "5017691", "814861"
 CHANNEL = Channel(
@@ -27,10 +28,22 @@ TEAMMATE = {"type": "admin", "id": HUMAN, "name": "Mara"}
 Fault = Callable[[httpx.Request], httpx.Response | Exception | None]
 
 
+def only(channel: Channel, intercom: Intercom) -> Workspaces:
+    """A bot's one workspace."""
+    return Workspaces([Workspace(channel, intercom)])
+
+
+async def closed(engine: Engine) -> None:
+    """Its clients, when it has stopped."""
+    for workspace in engine.workspaces:
+        await workspace.intercom.close()
+
+
 class World:
     """Keeps conversations as Intercom does, answers calls, and makes notifications of what happens in them."""
 
-    def __init__(self) -> None:
+    def __init__(self, app: str = APP) -> None:
+        self.app = app
         self.parts: dict[str, list[dict[str, Any]]] = {}
         self.team: dict[str, str] = {}
         self.calls: list[str] = []
@@ -106,8 +119,8 @@ class World:
     def notification(self, topic: str, conversation: str, part: dict[str, Any] | None = None) -> bytes:
         """The delivery."""
         item = self.conversation(conversation, [part] if part else [])
-        envelope = {"type": "notification_event", "app_id": APP, "id": f"n{next(self._ids)}", "created_at": time.time(),
-                    "topic": f"conversation.{topic}", "data": {"item": item}}  # fmt: skip
+        envelope = {"type": "notification_event", "app_id": self.app, "id": f"n{next(self._ids)}",
+                    "created_at": time.time(), "topic": f"conversation.{topic}", "data": {"item": item}}  # fmt: skip
         return json.dumps(envelope).encode()
 
 
