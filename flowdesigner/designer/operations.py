@@ -308,7 +308,7 @@ def as_new(block: Block) -> NewBlock:
 
 def edges_of(flow: Flow) -> frozenset[EdgeTuple]:
     """Every edge as (from block, port, to block)."""
-    return frozenset((edge.source, edge.port, edge.target) for edge in flow.edges)
+    return frozenset((source, str(port), target) for source, target, port in flow.graph.edges(keys=True))
 
 
 def target(flow: Flow, source: str, port: str) -> str | None:

@@ -78,7 +78,7 @@ class EditingSession:
         if flow not in self.bot.flows:
             raise EditError(f"The bot has no flow “{flow}” any more.")
         self.flow_id = flow
-        self.refresh()
+        self._read_again(self.flow_id)
 
     def edit(
         self, data: Mapping[str, Any], *, id: str | None = None, author: str = "", seen: int | None = None
@@ -90,7 +90,7 @@ class EditingSession:
         """
         before = Picture.of(self.flow)
         with self._lock:
-            self.refresh()
+            self._read_again(self.flow_id)
             if id is None or self.draft.knows(id) is None:
                 operation = planned(data, self.flow)
                 if seen is not None:
@@ -110,7 +110,7 @@ class EditingSession:
         """Take the last edit of this flow back, but none of the `others`; nothing changes when there is none."""
         before, without = Picture.of(self.flow), self.others()
         with self._lock:
-            self.refresh()
+            self._read_again(self.flow_id)
             top = self.draft.next_undo(self.flow_id, without=without)
             if top is not None and isinstance(back := parse(top.inverse), Become):
                 self.catch_up()
@@ -123,7 +123,7 @@ class EditingSession:
         """Make the edit again that was taken back last."""
         before, without = Picture.of(self.flow), self.others()
         with self._lock:
-            self.refresh()
+            self._read_again(self.flow_id)
             top = self.draft.next_redo(self.flow_id, without=without)
             if top is not None and isinstance(again := parse(top.op), Become):
                 self.catch_up()

@@ -15,6 +15,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
+import orjson
 from pydantic import BaseModel, ValidationError
 
 from flowdesigner.errors import BrokenFileError, EditError, UnknownFormatError
@@ -47,7 +48,7 @@ def flow_to_data(flow: Flow) -> Data:
             flow.variables[name].model_dump(mode="json", exclude_defaults=True) for name in sorted(flow.variables)
         ],
         "blocks": [_block_to_data(block) for block in flow.blocks],
-        "edges": [{"from": edge.source, "port": edge.port, "to": edge.target} for edge in flow.edges],
+        "edges": [{"from": source, "port": port, "to": target} for source, port, target in flow.edges],
         **_beside(flow),
         **{name: flow.unknown[name] for name in sorted(flow.unknown)},
         **({"collapsed": sorted(flow.collapsed)} if flow.collapsed else {}),
@@ -95,17 +96,20 @@ def dump(data: Mapping[str, Any]) -> str:
     """Canonical JSON text: two spaces, letters as they are, a new line at the end; each place on one line."""
     lines = dict(data)
     layouts = {name: lines.pop(name) for name in PLACES if name in lines}
-    text = _json(lines, indent=2)
+    text = _json(lines)
     for name, layout in layouts.items():
-        places = ",\n".join(f"    {_json(id)}: {_json(at)}" for id, at in layout.items())
+        places = ",\n".join(f"    {_json(id)}: [{', '.join(map(repr, at))}]" for id, at in layout.items())
         section = "{\n" + places + "\n  }" if places else "{}"
         text = f'{text[:-2]},\n  "{name}": {section}\n}}'
     return text + "\n"
 
 
-def _json(data: object, indent: int | None = None) -> str:
+def _json(data: object) -> str:
     """JSON without half letters: a cut emoji, as some editors leave it, has no place in UTF-8."""
-    return json.dumps(data, ensure_ascii=False, indent=indent).encode("utf-8", "replace").decode()
+    try:
+        return orjson.dumps(data, option=orjson.OPT_INDENT_2).decode()
+    except orjson.JSONEncodeError:
+        return json.dumps(data, ensure_ascii=False, indent=2).encode("utf-8", "replace").decode()
 
 
 def write_atomically(path: Path | str, content: str | bytes) -> None:
