@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from flowdesigner.errors import BrokenFileError, DocumentError, EditError
 from flowdesigner.examples import EXAMPLES, FIRST, example_of
+from flowdesigner.flow import files_folder
+from flowdesigner.flow.attachment import AttachedFile
 from flowdesigner.flow.catalog import Catalog
 from flowdesigner.flow.check import CheckContext, Checker, Problem
 from flowdesigner.flow.document import Flow, slug
@@ -165,10 +167,22 @@ class Bot:
             raise EditError(f"“{self.flow(id).name}” is the bot's main or error flow: name another one first.")
         self._file(self.flows.pop(self.flow(id).id)).unlink(missing_ok=True)
 
+    # Files
+
+    def attach(self, file: Path | str) -> AttachedFile:
+        """Take a file into the bot's folder, for a block: `SendMessage(files=[bot.attach("list.pdf")])`."""
+        path = Path(file)
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            raise DocumentError(f"{path} cannot be read: {error.strerror}.") from error
+        return files_folder.keep(self.folder, path.name, content)
+
     def check(self, context: CheckContext | None = None) -> list[Problem]:
         """What is wrong with any of the flows."""
         given = context or CheckContext()
-        whole = replace(given, flows=self.flows, main=self.main, error_flow=self.error_flow or "")
+        files = files_folder.there(self.folder, self.flows)
+        whole = replace(given, flows=self.flows, main=self.main, error_flow=self.error_flow or "", files=files)
         checker = Checker()
         return [problem for id in sorted(self.flows) for problem in checker.check(self.flows[id], whole)]
 
@@ -220,7 +234,12 @@ class Bot:
         if not despite_failed_tests:
             self.run_chats().demand_passed()
         with self.store() as store:
-            return store.revisions.publish(self.data(), note, user_name() if author is None else author)
+            return self.publish_to(store, note, user_name() if author is None else author)
+
+    def publish_to(self, store: Store, note: str, author: str) -> Revision:
+        """Keep the bot, with the files that it sends, as the next version; DocumentError when a file is gone."""
+        files = files_folder.contents(self.folder, self.flows, store.files.has)
+        return store.revisions.publish(self.data(), note, author, files)
 
     def run_chats(self, names: Collection[str] = ()) -> Report:
         """Run the kept chats of the bot's folder, or those of these names, against the bot as it is now."""

@@ -8,6 +8,7 @@ from typing import Any, Literal, cast, get_args
 
 from flowdesigner.errors import StoreError
 from flowdesigner.flow.api_call import REPEATABLE, CallApi
+from flowdesigner.flow.attachment import AttachedFile
 
 CallKind = Literal[
     "reply", "quick_reply", "note", "tag", "untag", "tag_contact", "untag_contact", "attribute", "contact_attribute",
@@ -47,6 +48,11 @@ class Call:
     def is_repeatable(self) -> bool:
         """Whether making it twice does the same as making it once."""
         return self.kind in REPEATABLE_KINDS or (self.kind == "api" and self.payload["request"]["method"] in REPEATABLE)
+
+    @property
+    def files(self) -> tuple[AttachedFile, ...]:
+        """The files that are sent with it: only their hashes travel, whoever makes the call has their bytes."""
+        return tuple(AttachedFile.model_validate(file) for file in self.payload.get("files", ()))
 
     @property
     def is_help(self) -> bool:

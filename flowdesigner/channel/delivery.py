@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -29,11 +29,13 @@ from flowdesigner.flow.action import (
     TakeBack,
 )
 from flowdesigner.flow.api_call import CallApi
+from flowdesigner.flow.attachment import AttachedFile
 from flowdesigner.flow.medium import MESSENGER, as_numbered_list, most_letters, numbered, shows_buttons
 from flowdesigner.intercom.objects import Conversation, Part
 
 if TYPE_CHECKING:
     from flowdesigner.intercom.client import Intercom
+    from flowdesigner.intercom.conversations import Upload
 
 MOST_IMAGES = 10
 
@@ -102,15 +104,21 @@ def the_bot(settings: ChannelSettings) -> dict[str, str]:
 
 
 def _say(action: SendMessage, whose: dict[str, str], source_type: str) -> tuple[Call, ...]:
-    """A text that is too long for where it is shown becomes several; images come with the last."""
-    if not action.text and not action.images:
+    """A text that is too long for where it is shown becomes several; images and files come with the last.
+
+    Of a reply with both, Intercom takes the files only: they follow in one of their own.
+    """
+    if not (action.text or action.images or action.files):
         return ()
     *before, last = split(action.text, most_letters(source_type))
-    images = list(action.images[:MOST_IMAGES])
-    return (
-        *(Call("reply", {**whose, "body": text, "images": []}) for text in before),
-        Call("reply", {**whose, "body": last, "images": images}),
-    )
+    images = action.images[:MOST_IMAGES]
+    ends = [(last, images, ()), ("", (), action.files)] if images and action.files else [(last, images, action.files)]
+    return (*(_reply(whose, text) for text in before), *(_reply(whose, *end) for end in ends))
+
+
+def _reply(whose: dict[str, str], body: str, images: Sequence[str] = (), files: Sequence[AttachedFile] = ()) -> Call:
+    sent = {"files": [file.model_dump() for file in files]} if files else {}
+    return Call("reply", {**whose, "body": body, "images": list(images), **sent})
 
 
 def _buttons(action: OfferOptions, whose: dict[str, str]) -> tuple[Call, ...]:
@@ -123,23 +131,25 @@ def instead_of_buttons(call: Call) -> Call:
     """The buttons as a numbered list, where Intercom refuses them."""
     body = numbered(option["text"] for option in call.payload["options"])
     whose = {name: call.payload[name] for name in ("conversation", "agent")}
-    return Call("reply", {**whose, "body": body, "images": []})
+    return _reply(whose, body)
 
 
-async def carry_out(call: Call, intercom: Intercom) -> str:
-    """Make the call; the id of the part that it made, "" when it makes none."""
+async def carry_out(call: Call, intercom: Intercom, uploads: Sequence[Upload] = ()) -> str:
+    """Make the call, with its files if it has any; the id of the part that it made, "" when it makes none."""
     if call.is_repeatable:
         await _leave_so(call, intercom)
         return ""
-    return _newest(call, await _add(call, intercom))
+    return _newest(call, await _add(call, intercom, uploads))
 
 
-async def _add(call: Call, intercom: Intercom) -> Conversation:
+async def _add(call: Call, intercom: Intercom, uploads: Sequence[Upload]) -> Conversation:
     """A call that adds a part to the conversation."""
     what, conversations, id, agent = call.payload, intercom.conversations, call.conversation, call.agent
     match call.kind:
         case "reply":
-            return await conversations.reply(id, agent=agent, body=what["body"], attachment_urls=what["images"])
+            return await conversations.reply(
+                id, agent=agent, body=what["body"], attachment_urls=what["images"], files=uploads
+            )
         case "quick_reply":
             return await conversations.quick_reply(id, agent=agent, options=what["options"])
         case "note":
@@ -214,7 +224,8 @@ def could_be(part: Part, call: Call) -> bool:
     what = call.payload
     match call.kind:
         case "reply":
-            return part.part_type == "comment" and _says(part, what["body"])
+            has_files = len(part.attachments) >= len(call.files)
+            return part.part_type == "comment" and has_files and _says(part, what["body"])
         case "quick_reply":
             as_list = instead_of_buttons(call)
             return _offers(part, [option["uuid"] for option in what["options"]]) or could_be(part, as_list)

@@ -17,6 +17,7 @@ from flowdesigner.bot import BOT_FILE, ENDING, Bot
 from flowdesigner.errors import BrokenFileError, DocumentError
 from flowdesigner.flow.document import slug
 from flowdesigner.flow.files import read_json
+from flowdesigner.flow.files_folder import fetch
 from flowdesigner.transfer import keep, unpack
 
 LONGEST_NAME = 60
@@ -69,6 +70,7 @@ class BotsFolder:
             parcel = unpack(text)
             bot = Bot.from_data({**parcel.document, "name": called}, place)
             bot.save()
+            fetch(place, bot.flows, parcel.files.get)
             keep(parcel.chats, place)
 
         return self._add(name, unpacked)

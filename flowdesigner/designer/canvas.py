@@ -7,7 +7,7 @@ messages do.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -68,10 +68,10 @@ class Canvas(anywidget.AnyWidget):
         """Show a sentence that goes away by itself."""
         self.tell("notice", tone=tone, text=text)
 
-    def hear(self, content: Mapping[str, Any]) -> None:
-        """Do what a message of the page asks; whatever goes wrong becomes a notice."""
+    def hear(self, content: Mapping[str, Any], buffers: Sequence[bytes | memoryview] = ()) -> None:
+        """Do what a message of the page asks; whatever goes wrong becomes a notice. A file comes as a buffer."""
         try:
-            request = parse(content)
+            request = parse({**content, "content": bytes(buffers[0])} if buffers else content)
             self._handlers[type(request)](cast("Any", request))
         except FlowdesignerError as error:
             self.notice(str(error))
@@ -79,5 +79,5 @@ class Canvas(anywidget.AnyWidget):
             log.exception("A message of the page could not be answered")
             self.notice("Something went wrong in the designer. Load the page again; your changes are kept.")
 
-    def _receive(self, _: object, content: Mapping[str, Any], __: object) -> None:
-        self.hear(content)
+    def _receive(self, _: object, content: Mapping[str, Any], buffers: Sequence[bytes | memoryview]) -> None:
+        self.hear(content, buffers)

@@ -91,6 +91,15 @@ class CallOnce(Request):
     values: dict[str, Value] = {}
 
 
+class AddFile(Request):
+    """Keep a file for a block that sends it; its bytes come beside the message. `id` is the page's name for it."""
+
+    type: Literal["file"]
+    id: str
+    name: str
+    content: bytes = Field(default=b"", repr=False)
+
+
 class Secrets(Request):
     """Something with the secrets that flows name; what each `do` needs is in `api_desk.py`."""
 
@@ -219,6 +228,7 @@ AnyRequest = Annotated[
     | OpenFlow
     | Try
     | CallOnce
+    | AddFile
     | Secrets
     | Chats
     | Versions

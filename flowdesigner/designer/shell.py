@@ -23,6 +23,7 @@ from flowdesigner.designer.bots_folder import asked_for
 from flowdesigner.designer.canvas import THEMES, Canvas
 from flowdesigner.designer.connection import Connection
 from flowdesigner.designer.editor import Editor
+from flowdesigner.designer.file_desk import FileDesk
 from flowdesigner.designer.kept_chats import KeptChats
 from flowdesigner.designer.live import Live, Runners
 from flowdesigner.designer.pages.channels import ChannelsPage
@@ -46,6 +47,7 @@ from flowdesigner.designer.warm import wait_for_page
 from flowdesigner.errors import FlowdesignerError
 from flowdesigner.flow.catalog import Catalog
 from flowdesigner.flow.check import CheckContext
+from flowdesigner.flow.files_folder import there
 from flowdesigner.flow.system_variables import SYSTEM_VARIABLES, example_facts
 from flowdesigner.settings import BOT_FOLDER, from_environment
 from flowdesigner.store.presence import Presence
@@ -102,6 +104,7 @@ class Designer(widgets.VBox):  # type: ignore[misc]
             self.canvas, self.session, Tryout(self.bot, example_facts(), call=self.api_desk.make),
             context=self.context, changed=self.refresh, background=self.background,
         )  # fmt: skip
+        self.file_desk = FileDesk(self.canvas, self.session)
         self.versions = Versions(
             self.canvas, self.session, self.store, self.release, self.background,
             show=self.editor.show, changed=self.refresh,
@@ -140,6 +143,7 @@ class Designer(widgets.VBox):  # type: ignore[misc]
             tags=frozenset(account.tags) if account else None,
             main=self.bot.main,
             error_flow=self.bot.error_flow or "",
+            files=there(self.bot.folder, self.bot.flows),
         )
 
     def refresh(self) -> None:

@@ -232,7 +232,8 @@ def sensitive_in(bot: Bot) -> list[str]:
 
 
 def line_view(line: Line) -> dict[str, Any]:
-    """One line; its text and images are safe HTML."""
+    """One line; its text, images and files are safe HTML."""
     images = "".join(f'<img src="{escape(image)}" alt="">' for image in line.images)
+    files = "".join(f"<p>File: {escape(str(file))}</p>" for file in line.files)
     options = [{"id": one.id, "label": one.label, "pressed": one.id == line.pressed} for one in line.options]
-    return {"who": line.who, "text": line.text + images, "options": options, "block": line.block or None}
+    return {"who": line.who, "text": line.text + images + files, "options": options, "block": line.block or None}

@@ -45,6 +45,7 @@ from flowdesigner.designer.views import flow_view
 from flowdesigner.errors import EditError
 from flowdesigner.flow.block import BlockId
 from flowdesigner.flow.diff import Difference
+from flowdesigner.flow.files_folder import fetch
 from flowdesigner.runtime import moving
 from flowdesigner.runtime.moving import UnderWay
 from flowdesigner.store.conversations import under_way_by_revision
@@ -137,6 +138,7 @@ class Versions:
     def restore(self, number: int) -> None:
         """Make the draft what this version is."""
         changed = self.session.restore(document_of(self.store, number))
+        fetch(self.session.bot.folder, self.session.bot.flows, self.store.files.get)
         if changed:
             self.show()
             self.changed()
@@ -146,6 +148,7 @@ class Versions:
         """Make the draft the bot of a file, as `restore` does; its chats are kept beside those that are there."""
         parcel = unpack(request.text)
         changed = self.session.restore(parcel.document)
+        fetch(self.session.bot.folder, self.session.bot.flows, parcel.files.get)
         keep(parcel.chats, Path(self.session.bot.folder))
         if changed:
             self.show()

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from flowdesigner.flow.attachment import AttachedFile
 from flowdesigner.flow.event import Value
 
 Whose = Literal["conversation", "contact"]
@@ -23,10 +24,11 @@ class Action:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SendMessage(Action):
-    """Say `text` to the customer and show `images` (URLs, at most 10)."""
+    """Say `text` to the customer, show `images` (URLs, at most 10) and send `files` along (at most 10)."""
 
     text: str
     images: tuple[str, ...] = ()
+    files: tuple[AttachedFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from typing import ClassVar, Literal, NewType
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from flowdesigner.flow.attachment import AttachedFile
 from flowdesigner.flow.event import CustomerMessage, Value
 from flowdesigner.flow.turn import Answer, LeaveBy, Turn
 
@@ -113,6 +114,10 @@ class Block(BaseModel):
     def secrets(self) -> frozenset[str]:
         """Names of the secrets that the block needs."""
         return frozenset()
+
+    def attachments(self) -> tuple[AttachedFile, ...]:
+        """The files that the block sends."""
+        return ()
 
     def tags_put(self) -> frozenset[str]:
         """Names of the tags that the block puts on conversations, as far as they are known before."""

@@ -26,11 +26,15 @@ class Surroundings:
     tags: frozenset[str] | None
     secrets: frozenset[str] | None
     sensitive: frozenset[str]
+    files: frozenset[str] | None
 
     @classmethod
     def of(cls, context: CheckContext, sensitive: frozenset[str]) -> Surroundings:
         """The part of the context that concerns single blocks."""
-        return cls(context.bot_teams, ids(context.teams), ids(context.agents), context.tags, context.secrets, sensitive)
+        return cls(
+            context.bot_teams, ids(context.teams), ids(context.agents), context.tags, context.secrets, sensitive,
+            context.files,
+        )  # fmt: skip
 
 
 def ids(names: Mapping[str, str] | None) -> frozenset[str] | None:
@@ -46,6 +50,7 @@ def block_problems(flow: str, facts: BlockFacts, around: Surroundings) -> Iterat
     yield from _tags(flow, facts, around)
     yield from _too_much(flow, facts)
     yield from _secrets(flow, facts, around)
+    yield from _files(flow, facts, around)
 
 
 def _teams(flow: str, facts: BlockFacts, around: Surroundings) -> Iterator[Problem]:
@@ -110,3 +115,12 @@ def _secrets(flow: str, facts: BlockFacts, around: Surroundings) -> Iterator[Pro
                 " and in the body or a header instead of the address."
             )
             yield about(flow, facts.block, "exposed", message, severity="warning")
+
+
+def _files(flow: str, facts: BlockFacts, around: Surroundings) -> Iterator[Problem]:
+    for file in facts.attachments:
+        if around.files is not None and file.sha256 not in around.files:
+            message = (
+                f"The file “{file.name}” is not in the bot's folder any more, so customers do not get it. Add it again."
+            )
+            yield about(flow, facts.block, "file_missing", message, field="files")

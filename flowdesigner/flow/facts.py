@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
+from flowdesigner.flow.attachment import AttachedFile
 from flowdesigner.flow.block import Block, Fault, Port
 from flowdesigner.flow.document import Flow
 from flowdesigner.flow.graph import jump_of
@@ -32,6 +33,7 @@ class BlockFacts:
     exposes: frozenset[str]
     secrets: frozenset[str]
     tags: frozenset[str]
+    attachments: tuple[AttachedFile, ...]
     jump: tuple[str, str] | None
 
     @classmethod
@@ -39,7 +41,8 @@ class BlockFacts:
         """Ask the block."""
         return cls(
             block, block.ports(), tuple(block.faults()), block.reads(), block.shows(), block.writes(),
-            block.exposes(), block.secrets(), block.tags_put(), jump_of(block),
+            block.exposes(), block.secrets(), block.tags_put(), block.attachments(),
+            jump_of(block),
         )  # fmt: skip
 
     @property

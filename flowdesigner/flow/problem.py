@@ -35,7 +35,7 @@ class CheckContext:
 
     The teams in which the bot answers, and the teammate as whom; the account's teams and teammates by id, its tags by
     name, the secrets that are kept (None: not known); the bot's flows, its main one and the one for errors ("": not
-    known, so conversations may begin in any that no other leads to).
+    known, so conversations may begin in any that no other leads to); the hashes of the files in the bot's folder.
     """
 
     bot_teams: frozenset[str] = frozenset()
@@ -47,6 +47,7 @@ class CheckContext:
     tags: frozenset[str] | None = None
     main: str = ""
     error_flow: str = ""
+    files: frozenset[str] | None = None
 
 
 def about(flow: str, block: Block, code: str, message: str, **more: Any) -> Problem:  # noqa: ANN401 - Problem's fields

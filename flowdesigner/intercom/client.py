@@ -110,9 +110,11 @@ class Intercom:
         """Read by POST."""
         return await self._call("POST", path, what=what, body=body, is_read=True)
 
-    async def write(self, method: Method, path: str, body: Mapping[str, Any] | None, *, what: str) -> Json:
-        """Change something; tried again only when it certainly was not carried out."""
-        return await self._call(method, path, what=what, body=body, is_read=False)
+    async def write(
+        self, method: Method, path: str, body: Mapping[str, Any] | None, *, what: str, seconds: float | None = None
+    ) -> Json:
+        """Change something; tried again only when it certainly was not carried out. `seconds`: to wait longer."""
+        return await self._call(method, path, what=what, body=body, is_read=False, seconds=seconds)
 
     async def _call(
         self,
@@ -123,13 +125,13 @@ class Intercom:
         is_read: bool,
         params: Mapping[str, str] | None = None,
         body: Mapping[str, Any] | None = None,
+        seconds: float | None = None,
     ) -> Json:
+        extensions = self._extensions if seconds is None else {"timeout": httpx.Timeout(seconds, pool=60.0).as_dict()}
         most = ATTEMPTS if is_read or self._repeats_writes else 1
         for _ in range(MOST_MOVES):
             url = self.api_url + path
-            request = httpx.Request(
-                method, url, params=params, json=body, headers=self._headers, extensions=self._extensions
-            )
+            request = httpx.Request(method, url, params=params, json=body, headers=self._headers, extensions=extensions)
             try:
                 return await self._attempt(request, what, is_read=is_read, most=most)
             except _MovedError as moved:

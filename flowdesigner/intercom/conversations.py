@@ -14,6 +14,8 @@ from flowdesigner.intercom.section import Section, in_path
 
 PAGE = 50
 """Conversations to a page of a search."""
+FILES_SECONDS = 30.0
+"""Seconds that a reply with files may take: they have to get there first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ class Conversations(Section):
             made["attachment_urls"] = list(attachment_urls)
         if files:
             made["attachment_files"] = [file.to_data() for file in files]
-        return await self._reply(id, agent, made)
+        return await self._reply(id, agent, made, seconds=FILES_SECONDS if files else None)
 
     async def reply_as_contact(self, id: str, *, contact: str, body: str) -> Conversation:
         """Write as the customer (`contact` is the contact's id)."""
@@ -139,17 +141,20 @@ class Conversations(Section):
         made = {"ticket_type_id": ticket_type}
         return await self._intercom.write("POST", path, made, what=f"make a ticket of conversation {id}")
 
-    async def _reply(self, id: str, agent: str, made: Json) -> Conversation:
+    async def _reply(self, id: str, agent: str, made: Json, *, seconds: float | None = None) -> Conversation:
         said = str(made["message_type"]).replace("_", " ")
         body = {"type": "admin", "admin_id": agent, **made}
-        return await self._write("POST", id, "/reply", body, f"add a {said} in conversation {id}")
+        return await self._write("POST", id, "/reply", body, f"add a {said} in conversation {id}", seconds)
 
     async def _manage(self, id: str, agent: str, made: Json, verb: str) -> Conversation:
         return await self._write("POST", id, "/parts", {**made, "admin_id": agent}, f"{verb} conversation {id}")
 
-    async def _write(self, method: Literal["POST", "PUT"], id: str, part: str, body: Json, what: str) -> Conversation:
+    async def _write(
+        self, method: Literal["POST", "PUT"], id: str, part: str, body: Json, what: str, seconds: float | None = None
+    ) -> Conversation:
         path = f"/conversations/{in_path(id)}{part}"
-        return as_object(Conversation, await self._intercom.write(method, path, body, what=what), what)
+        data = await self._intercom.write(method, path, body, what=what, seconds=seconds)
+        return as_object(Conversation, data, what)
 
 
 def _next_page(data: Json) -> str:

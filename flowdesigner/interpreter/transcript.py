@@ -24,6 +24,7 @@ from flowdesigner.flow.action import (
     Snooze,
     TakeBack,
 )
+from flowdesigner.flow.attachment import AttachedFile
 from flowdesigner.flow.event import CustomerMessage
 from flowdesigner.interpreter.visit import Request
 
@@ -47,6 +48,7 @@ class Line:
     block: str = ""
     options: tuple[Option, ...] = ()
     images: tuple[str, ...] = ()
+    files: tuple[AttachedFile, ...] = ()
     pressed: str = ""
 
     @property
@@ -82,8 +84,8 @@ def told(request: Request, teams: Mapping[str, str]) -> Iterator[Line]:
     """The lines that an action shows; `teams` gives names to the ids of teams."""
     where = (request.flow, request.block)
     match request.action:
-        case SendMessage(text=text, images=images):
-            yield Line("bot", text, *where, images=images)
+        case SendMessage(text=text, images=images, files=files):
+            yield Line("bot", text, *where, images=images, files=files)
         case OfferOptions(text=text, options=options):
             yield Line("bot", text, *where, options=options)
         case CloseConversation(reason=reason):
@@ -135,10 +137,11 @@ def as_text(lines: list[Line]) -> list[str]:
 
 
 def line_as_text(line: Line) -> Iterator[str]:
-    """One line, with its images and buttons on lines of their own."""
+    """One line, with its images, files and buttons on lines of their own."""
     who = "" if line.who == "note" else f"{line.who}: "
-    if line.text or not (line.options or line.images):
+    if line.text or not (line.options or line.images or line.files):
         yield f"{who}{line.plain}"
     yield from (f"{who}(image {image})" for image in line.images)
+    yield from (f"{who}(file {file.name})" for file in line.files)
     if line.options:
         yield who + " ".join(f"[{option.label}]" for option in line.options)

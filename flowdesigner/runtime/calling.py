@@ -24,7 +24,9 @@ from flowdesigner.errors import (
     StoreError,
 )
 from flowdesigner.intercom.client import Intercom
+from flowdesigner.intercom.conversations import FILES_SECONDS
 from flowdesigner.runtime.api_calls import ApiCalls
+from flowdesigner.runtime.means import FileGoneError, Means
 from flowdesigner.runtime.outcome import Doubt, InDoubt, Made, NotMade, Refused, Result, seconds_until
 from flowdesigner.store.outbox import OutboxRow
 
@@ -32,6 +34,8 @@ log = logging.getLogger(__name__)
 
 CALL_LIMIT = timedelta(seconds=5.5)
 """A call that began so long ago has landed or never will: the client itself gives up after five seconds."""
+FILES_LIMIT = timedelta(seconds=FILES_SECONDS + 0.5)
+"""The same for a reply with files."""
 PATIENCE = timedelta(hours=1)
 """So long a call is tried again that fails for reasons that pass."""
 LONGEST_PAUSE = 30.0
@@ -41,29 +45,31 @@ FORBIDDEN = 403
 GONE = frozenset({"not_found", "conversation_not_found"})
 
 
-async def make(call: Call, row: OutboxRow, intercom: Intercom, apis: ApiCalls, now: datetime) -> Result:
+async def make(call: Call, row: OutboxRow, intercom: Intercom, means: Means, now: datetime) -> Result:
     """Make the call once, and say what became of it."""
     if call.kind == "api":
-        return await make_api_call(call, apis)
-    result = await make_intercom_call(call, row, intercom, apis, now)
+        return await make_api_call(call, means.apis)
+    result = await make_intercom_call(call, row, intercom, means, now)
     if isinstance(result, Refused) and call.is_help and not result.is_gone:
         log.warning("a hand-over goes on without its %s: %s", call.kind, result.reason)
         return Made()
     if isinstance(result, Refused) and call.kind == "quick_reply" and not result.is_gone:
         log.warning("Intercom refuses buttons, so choices are numbered from now on: %s", result.reason)
-        listed = await make_intercom_call(instead_of_buttons(call), row, intercom, apis, now)
+        listed = await make_intercom_call(instead_of_buttons(call), row, intercom, means, now)
         return replace(listed, no_buttons=True) if isinstance(listed, Made) else listed
     return result
 
 
-async def make_intercom_call(call: Call, row: OutboxRow, intercom: Intercom, apis: ApiCalls, now: datetime) -> Result:
+async def make_intercom_call(call: Call, row: OutboxRow, intercom: Intercom, means: Means, now: datetime) -> Result:
     """Make it once."""
     try:
         if call.kind == "people_there":
             return Made(result={"there": await people_there(call, intercom)})
         if call.kind == "offload":
-            return await offload(call, intercom, apis)
-        return Made(await carry_out(call, intercom))
+            return await offload(call, intercom, means.apis)
+        return Made(await carry_out(call, intercom, await means.uploads(call)))
+    except FileGoneError as error:
+        return Refused(str(error))
     except RateLimitError as error:
         return NotMade(seconds_until(error.retry_at, now) + random.random(), str(error))  # noqa: S311 - jitter
     except NotAuthorizedError as error:
@@ -113,7 +119,7 @@ async def settle(doubt: Doubt, intercom: Intercom, now: datetime) -> Result:
         return Refused(f"Nobody knows whether {call.request} arrived, so it is not made again.")
     if call.kind == "offload":
         return Refused("Nobody knows whether the other system was told, so it is not told again.")
-    must_have_landed = (row.intended_at or now) + CALL_LIMIT
+    must_have_landed = (row.intended_at or now) + (FILES_LIMIT if call.files else CALL_LIMIT)
     if now < must_have_landed:
         return InDoubt(seconds_until(must_have_landed, now))
     try:

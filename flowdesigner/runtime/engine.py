@@ -22,6 +22,7 @@ from flowdesigner.runtime import asking, authorization, calling
 from flowdesigner.runtime.api_calls import ApiCalls
 from flowdesigner.runtime.dispatch_embedded import EmbeddedDispatcher
 from flowdesigner.runtime.intake import Intake
+from flowdesigner.runtime.means import Means
 from flowdesigner.runtime.missed import Missed
 from flowdesigner.runtime.outcome import (
     Ask,
@@ -81,6 +82,7 @@ class Engine:
         self.store = store
         self.workspaces = workspaces
         self.apis = apis or ApiCalls.of(store.secrets)
+        self.means = Means(self.apis, store.files)
         self.live = live
         self.programs = Programs(store)
         self.counts: Counter[str] = Counter()
@@ -243,7 +245,7 @@ class Engine:
             case MakeCall():
                 self.counts["calls"] += 1
                 intercom = claimed.workspace.intercom
-                result = await calling.make(upcoming.call, upcoming.row, intercom, self.apis, self._clock())
+                result = await calling.make(upcoming.call, upcoming.row, intercom, self.means, self._clock())
                 return await self._after_call(claimed, upcoming, result)
             case Doubt():
                 self.counts["read back"] += 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from pydantic import ValidationError
 from starlette.requests import Request
@@ -139,7 +140,7 @@ async def _file(sandbox: Sandbox, request: Request) -> Response:
     is_picture = file.content_type in ("image/png", "image/jpeg", "image/gif", "image/webp")
     headers = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox"}
     if not is_picture:
-        headers["Content-Disposition"] = "attachment"
+        headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(file.name)}"
     return Response(data, media_type=file.content_type if is_picture else "application/octet-stream", headers=headers)
 
 

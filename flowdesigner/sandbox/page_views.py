@@ -92,7 +92,7 @@ def summary(sandbox: Sandbox, conversation: Conversation, *, for_customer: bool)
 def preview(part: Part) -> str:
     """The first words of a message."""
     if not part.body and part.attachments:
-        return "Sent a picture"
+        return "Sent a picture" if part.attachments[0].content_type.startswith("image/") else "Sent a file"
     return to_text(part.body).replace("\n", " ")[:120]
 
 

@@ -4,6 +4,7 @@ back to an older one.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, func, insert, select
 
 from flowdesigner.errors import StoreError
+from flowdesigner.store import kept_files
 from flowdesigner.store.columns import NOTE_LIMIT, bounded
 from flowdesigner.store.repository import Database, now
 from flowdesigner.store.setting import keep
@@ -47,9 +49,11 @@ class Revisions:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def publish(self, document: dict[str, Any], note: str = "", author: str = "") -> Revision:
-        """Keep the document as the next revision, which is then the live one."""
-        return self._database.write(lambda conn: publish(conn, document, note, now(), author))
+    def publish(
+        self, document: dict[str, Any], note: str = "", author: str = "", files: Mapping[str, bytes] | None = None
+    ) -> Revision:
+        """Keep the document, with the `files` that it sends (by hash), as the next revision, which is then live."""
+        return self._database.write(lambda conn: publish(conn, document, note, now(), author, files or {}))
 
     def live(self) -> Revision | None:
         """The revision that new conversations follow."""
@@ -68,8 +72,16 @@ class Revisions:
         return self._database.read(lines)
 
 
-def publish(conn: Connection, document: dict[str, Any], note: str, at: datetime, author: str = "") -> Revision:
-    """Keep the document as the next revision, and let it be live."""
+def publish(
+    conn: Connection,
+    document: dict[str, Any],
+    note: str,
+    at: datetime,
+    author: str = "",
+    files: Mapping[str, bytes] | None = None,
+) -> Revision:
+    """Keep the document and its files as the next revision, and let it be live."""
+    kept_files.keep(conn, files or {})
     number = (newest_number(conn) or 0) + 1
     kept = Revision(number, at, bounded(note, NOTE_LIMIT), document, bounded(author))
     conn.execute(insert(revision), asdict(kept))

@@ -12,6 +12,7 @@ from sqlalchemy import URL, Connection, Engine
 from flowdesigner.errors import StoreError
 from flowdesigner.store.channels import Channels
 from flowdesigner.store.connection import database_url, is_there, make_room, reading_engine, writing_engine
+from flowdesigner.store.kept_files import KeptFiles
 from flowdesigner.store.revisions import Revisions
 from flowdesigner.store.schema import bring_up_to_date, is_current
 from flowdesigner.store.secrets import Secrets
@@ -36,6 +37,7 @@ class Store:
         self._reader = reader
         self._engines = [reader] if writer is None else [reader, writer]
         self.revisions = Revisions(self)
+        self.files = KeptFiles(self)
         self.channels = Channels(self)
         self.secrets = Secrets(self)
         self.settings = Settings(self)

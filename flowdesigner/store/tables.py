@@ -10,6 +10,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     Text,
@@ -21,7 +22,7 @@ from sqlalchemy import (
 
 from flowdesigner.store.columns import ROW_NUMBER, Json, Moment
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest migration."""
 
 metadata = MetaData(
@@ -41,6 +42,13 @@ revision = Table(
     Column("note", Text, nullable=False),
     Column("document", Json, nullable=False),
     Column("author", Text, nullable=False, server_default=text("''")),
+)
+
+file = Table(
+    "file",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("content", LargeBinary, nullable=False),
 )
 
 setting = Table(

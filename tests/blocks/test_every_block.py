@@ -25,7 +25,9 @@ TESTS = Path(__file__).parent
 SCHEMAS = TESTS / "schemas.json"
 TEXTS = {"rich_text", "text", "plain", "images", "tags"}
 PICKS = {"variable", "select", "team", "agent", "provider", "flow", "block"}
-WIDGETS = TEXTS | PICKS | {"number", "minutes", "switch", "options", "branches", "hours", "pairs", "mapping"}
+WIDGETS = TEXTS | PICKS | {
+    "number", "minutes", "switch", "options", "branches", "hours", "pairs", "mapping", "files",
+}  # fmt: skip
 CATALOG = Catalog.default()
 STEMS = sorted(path.stem for path in FOLDER.glob("*.py") if path.stem != "__init__")
 KINDS = sorted(kind for kind, block in CATALOG.kinds.items() if block.__module__.startswith("flowdesigner.blocks."))

@@ -7,6 +7,7 @@ import pytest
 from flowdesigner.blocks.send_message import SendMessage
 from flowdesigner.blocks.start import Start
 from flowdesigner.flow.action import SendMessage as Say
+from flowdesigner.flow.attachment import AttachedFile
 from flowdesigner.flow.document import Flow
 from flowdesigner.testing import talk, visit
 
@@ -60,3 +61,20 @@ def test_its_faults_say_what_happens_to_the_customer(block: SendMessage, field: 
 def test_a_whole_message_has_no_faults() -> None:
     assert not list(SendMessage(text="Hello", images=("{picture}", "https://example.com/a.png")).faults())
     assert SendMessage(images=("https://example.com/a.png",)).summary() == "1 image"
+
+
+def test_files_go_with_the_message_and_are_named_in_the_transcript() -> None:
+    file = AttachedFile.of("list.pdf", b"x" * 2048)
+    message = SendMessage(text="Here", files=(file,))
+    assert talk(says(message), "hi").lines == ["customer: hi", "bot: Here", "bot: (file list.pdf)"]
+    assert message.attachments() == (file,)
+    only = SendMessage(files=(file, AttachedFile.of("b.txt", b"b")))
+    assert only.summary() == "2 files"
+    assert not list(only.faults())
+    assert talk(says(only), "hi").lines == ["customer: hi", "bot: (file list.pdf)", "bot: (file b.txt)"]
+
+
+def test_more_files_than_intercom_takes_are_a_fault() -> None:
+    (fault,) = SendMessage(files=tuple(AttachedFile.of(f"{n}.txt", b"%d" % n) for n in range(11))).faults()
+    assert fault.field == "files"
+    assert "at most 10" in fault.message

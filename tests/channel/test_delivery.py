@@ -10,6 +10,7 @@ from flowdesigner.channel.delivery import calls_for, landed
 from flowdesigner.channel.settings import ChannelSettings
 from flowdesigner.errors import ConfigurationError, StoreError
 from flowdesigner.flow.action import Action, CloseConversation, HandOver, OfferOptions, Option, SendMessage, TakeBack
+from flowdesigner.flow.attachment import AttachedFile
 from tests.channel.intercom import (
     AGENT,
     BOT,
@@ -30,6 +31,7 @@ CHOICE = OfferOptions(
     text="<p>About?</p>",
     options=(Option(id="a", label="Bills & co", uuid="u-1"), Option(id="b", label="Else", uuid="u-2")),
 )
+LIST = AttachedFile.of("list.pdf", b"prices")
 BUTTONS = [{"text": "Bills & co", "uuid": "u-1"}, {"text": "Else", "uuid": "u-2"}]
 
 
@@ -43,6 +45,29 @@ def test_a_message_is_one_reply_with_its_images() -> None:
         {"kind": "reply", **WHOSE, "body": "<p>Hi</p>", "images": list(images[:10])}
     ]
     assert calls(SendMessage(text="")) == []
+
+
+def test_files_are_named_by_their_hash_and_come_with_the_last_words() -> None:
+    (call,) = calls(SendMessage(text="<p>Hi</p>", files=(LIST,)))
+    assert call == {"kind": "reply", **WHOSE, "body": "<p>Hi</p>", "images": [], "files": [LIST.model_dump()]}
+    assert Call.from_data(call).files == (LIST,)
+
+
+def test_files_do_not_come_with_images_of_which_intercom_would_send_none() -> None:
+    picture = "https://cdn.test/a.png"
+    said, sent = calls(SendMessage(text="<p>Hi</p>", images=(picture,), files=(LIST,)))
+    assert said == {"kind": "reply", **WHOSE, "body": "<p>Hi</p>", "images": [picture]}
+    assert (sent["body"], sent["images"], sent["files"]) == ("", [], [LIST.model_dump()])
+
+
+def test_a_reply_with_files_has_landed_only_where_the_files_are() -> None:
+    (call,) = calls_for(SendMessage(text="<p>Hi</p>", files=(LIST,)), SETTINGS, "c1")
+    bare, whole = part(BOT, "<p>Hi</p>", at=20), part(BOT, "<p>Hi</p>", at=30, attachments=[{"name": "list.pdf"}])
+    assert landed(call, read(item(bare)), moment(10)) is None
+    assert landed(call, read(item(bare, whole)), moment(10)) == whole["id"]
+    (alone,) = calls_for(SendMessage(text="", files=(LIST,)), SETTINGS, "c1")
+    sent = part(BOT, None, at=40, attachments=[{"name": "list.pdf"}])
+    assert landed(alone, read(item(bare, sent)), moment(10)) == sent["id"]
 
 
 @pytest.mark.parametrize("source_type", ["conversation", "push", "in_app", ""])

@@ -80,6 +80,7 @@ def test_revisions_of_before_they_had_authors_are_kept(place: Path) -> None:
     with Store.open(place) as store:
         store.revisions.publish({"name": "Desk"}, "first", "Mia")
         store.write(lambda conn: conn.execute(text("ALTER TABLE revision DROP COLUMN author")).rowcount)
+        store.write(lambda conn: conn.execute(text("DROP TABLE file")).rowcount)
         store.write(lambda conn: conn.execute(text("DELETE FROM setting")).rowcount)
         store.write(lambda conn: conn.execute(text("UPDATE alembic_version SET version_num = '0001'")).rowcount)
     with Store.open(place) as store:

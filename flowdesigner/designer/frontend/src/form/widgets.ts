@@ -2,6 +2,7 @@ import type { ComponentType } from "react";
 import { AgentField, FlowField, ProviderField } from "./AccountFields";
 import { BlockField } from "./BlockField";
 import { BranchesField } from "./BranchesField";
+import { FilesField } from "./FilesField";
 import { HoursField } from "./HoursField";
 import { ImagesField } from "./ImagesField";
 import type { FieldProps } from "./input";
@@ -29,6 +30,7 @@ export const WIDGETS: Record<string, ComponentType<FieldProps>> = {
   select: SelectField,
   options: OptionsField,
   images: ImagesField,
+  files: FilesField,
   branches: BranchesField,
   team: TeamField,
   agent: AgentField,
@@ -45,6 +47,7 @@ export const WIDGETS: Record<string, ComponentType<FieldProps>> = {
 export const GROUPED: ReadonlySet<string> = new Set([
   "options",
   "images",
+  "files",
   "branches",
   "hours",
   "pairs",

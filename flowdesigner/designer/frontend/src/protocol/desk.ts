@@ -23,6 +23,17 @@ export interface Secrets {
   used: string[];
 }
 
+/** A file that a block sends, as its setting holds it. */
+export type AttachedFile = {
+  name: string;
+  content_type: string;
+  size: number;
+  sha256: string;
+};
+
+/** What became of a file that was to be kept. */
+export type FileReply = { type: "file"; id: string } & ({ file: AttachedFile } | { error: string });
+
 /** A value that a field may have; `within` are those of a field that depends on it. */
 export interface Suggestion {
   value: string;
@@ -39,6 +50,7 @@ export type DeskRequest =
   | { type: "secrets"; do: "set"; name: string; text: string }
   | { type: "secrets"; do: "forget"; name: string }
   | { type: "account" }
+  | { type: "file"; id: string; name: string }
   | { type: "suggest"; what: string }
   | BotsRequest;
 
@@ -47,6 +59,7 @@ export type DeskReply =
   | VersionsReply
   | VariablesReply
   | ({ type: "called" } & Called)
+  | FileReply
   | ({ type: "secrets" } & Secrets)
   | { type: "suggestions"; what: string; values: Suggestion[] }
   | BotsReply;

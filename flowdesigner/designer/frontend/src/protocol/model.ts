@@ -41,7 +41,7 @@ export interface Model {
   get<Name extends keyof Traits>(name: Name): Traits[Name];
   set<Name extends keyof Traits>(name: Name, value: Traits[Name]): void;
   save_changes(): void;
-  send(request: Request): void;
+  send(request: Request, callbacks?: unknown, buffers?: ArrayBuffer[]): void;
   on(event: "msg:custom", listener: (reply: Reply) => void): void;
   on(event: string, listener: () => void): void;
   off(event: string, listener: ((reply: Reply) => void) | (() => void)): void;

@@ -1,5 +1,5 @@
 import { keepName, readName } from "../people/name";
-import type { DeskRequest } from "../protocol/desk";
+import type { DeskRequest, FileReply } from "../protocol/desk";
 import type { ExportKind, Reply, Request, Tone } from "../protocol/message";
 import { type Model, TRAIT_NAMES, type Traits } from "../protocol/model";
 import type { Operation } from "../protocol/operation";
@@ -42,6 +42,8 @@ export class Session {
   private readonly sentAfter = new Map<string, number>();
   private readonly replayed = new Set<string>();
   private readonly stops: (() => void)[] = [];
+  /** Who waits for files that were sent. */
+  private readonly uploads = new Map<string, (reply: FileReply) => void>();
   private hellos = 0;
   private typedSince: number | null = null;
   private edits = 0;
@@ -132,6 +134,15 @@ export class Session {
     else this.send(offer.ask);
   }
 
+  /** Has a file kept with the bot; what the block's setting is to hold, or why it is not kept. */
+  upload(name: string, content: ArrayBuffer): Promise<FileReply> {
+    const id = randomId(8);
+    return new Promise((done) => {
+      this.uploads.set(id, done);
+      this.send({ type: "file", id, name }, [content]);
+    });
+  }
+
   publish(note: string, { despite = false, move = false } = {}): void {
     this.store.dispatch({ type: "publishing", publishing: "sent" });
     this.send({ type: "publish", note, despite_failed_tests: despite, move_conversations: move });
@@ -181,7 +192,14 @@ export class Session {
   /** Asks for the document again; also the way back after an interruption. */
   hello(): void {
     this.hellos += 1;
+    for (const id of this.uploads.keys())
+      this.uploaded({ type: "file", id, error: "The connection was lost. Add the file again." });
     this.send({ type: "hello", client: this.client });
+  }
+
+  private uploaded(reply: FileReply): void {
+    this.uploads.get(reply.id)?.(reply);
+    this.uploads.delete(reply.id);
   }
 
   private listen(event: string, listener: () => void): void {
@@ -207,9 +225,9 @@ export class Session {
     this.storage.save(this.store.state.pending);
   }
 
-  private send(request: Request): void {
+  private send(request: Request, buffers?: ArrayBuffer[]): void {
     try {
-      this.model.send(request);
+      this.model.send(request, undefined, buffers);
       if (ANSWERED.has(request.type)) this.watch.expect();
     } catch {
       this.setConnection("gone");
@@ -264,6 +282,7 @@ export class Session {
     this.store.dispatch({ type: "reply", reply });
     if (reply.type === "document") this.replay();
     else if (wasAway && this.store.state.confirmed) this.setConnection("online");
+    if (reply.type === "file") this.uploaded(reply);
     if (reply.type === "notice") this.toast(reply.tone, reply.text);
     if (reply.type === "extracted") {
       this.store.dispatch({ type: "revealed", block: reply.block });

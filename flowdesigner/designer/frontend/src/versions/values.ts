@@ -1,7 +1,7 @@
 import { isObject, type Json } from "../protocol/json";
 
 /** Keys of no interest to people when a setting is told in words. */
-const INNER = new Set(["id"]);
+const INNER = new Set(["id", "sha256", "content_type"]);
 
 function plain(text: string): string {
   return text
