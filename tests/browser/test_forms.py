@@ -17,8 +17,10 @@ from flowdesigner.blocks import Assign, Branch, CallApi, OfferChoices, OfficeHou
 from flowdesigner.bot import Bot
 from flowdesigner.designer.account import Account, Agent, Team
 from flowdesigner.designer.connection import Connection
+from flowdesigner.flow.attachment import LARGEST_FILE, AttachedFile
 from flowdesigner.flow.block import Block
 from flowdesigner.flow.document import Flow
+from flowdesigner.flow.files_folder import content_of
 from flowdesigner.settings import ALLOWED_ADDRESSES
 from tests.browser.designer import DesignerPage
 from tests.browser.waiting import until
@@ -212,6 +214,34 @@ def test_a_text_takes_variables_and_formatting_from_the_keyboard(page: Page, bot
         form.designer.press("Enter", "Control+b")
         page.keyboard.type(", welcome")
         form.expect_kept("text", "Hi {firstname}<b>, welcome</b>")
+
+
+def test_files_are_chosen_dropped_and_taken_away(page: Page, bot: Bot, environ: dict[str, str], folder: Path) -> None:
+    large, too_large = folder / "Price list.pdf", folder / "film.mp4"
+    large.write_bytes(bytes(range(256)) * (LARGEST_FILE // 256))
+    too_large.write_bytes(bytes(2 * LARGEST_FILE))
+    with opened(page, bot, SendMessage(text="Here"), environ) as form:
+        field = form.panel.get_by_role("group", name="Files")
+        with page.expect_file_chooser() as chooser:
+            field.get_by_role("button", name="Add files").press("Enter")
+        chooser.value.set_files([large, too_large])
+        expect(field.get_by_text("5 MB", exact=True)).to_be_visible()
+        expect(field.get_by_text("“film.mp4” has 10 MB; a file may have 5 MB.")).to_be_visible()
+        dropped = page.evaluate_handle(
+            """() => { const data = new DataTransfer();
+            data.items.add(new File(["hello"], "hello.txt", { type: "text/plain" })); return data; }"""
+        )
+        field.get_by_role("button", name="Add files").dispatch_event("drop", {"dataTransfer": dropped})
+        expect(field.get_by_text("5 bytes")).to_be_visible()
+        until(lambda: [one["name"] for one in form.settings()["files"]] == ["Price list.pdf", "hello.txt"])
+        (kept, _) = (AttachedFile.model_validate(one) for one in form.settings()["files"])
+        assert content_of(bot.folder, kept) == large.read_bytes()
+        field.get_by_role("button", name="Remove Price list.pdf").click()
+        until(lambda: [one["name"] for one in form.settings()["files"]] == ["hello.txt"])
+        form.designer.button("Try it").click()
+        page.get_by_role("textbox", name="Write as the customer").fill("hi")
+        page.keyboard.press("Enter")
+        expect(page.get_by_text("File: hello.txt (5 bytes)")).to_be_visible()
 
 
 def test_choices_are_reordered_by_keyboard(page: Page, bot: Bot, environ: dict[str, str]) -> None:

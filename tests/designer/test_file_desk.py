@@ -42,11 +42,12 @@ def added(designer: Designer, told: list[dict[str, Any]], content: bytes) -> Att
     """A file that the page has added to a new block."""
     designer.canvas.hear({"type": "file", "id": "f1", "name": "prices.pdf"}, [memoryview(content)])
     file = last(told, "file")["file"]
-    block = {"op": "add_block", "id": "it", "kind": "send_message", "settings": {"files": [file]}, "at": [9, 9]}
-    designer.canvas.hear({"type": "op", "id": "page-1", "op": block})
-    designer.canvas.hear(
-        {"type": "op", "id": "page-2", "op": {"op": "connect", "from": "start", "port": "next", "to": "it"}}
-    )
+    message = {"op": "add_block", "id": "it", "kind": "send_message", "settings": {"files": [file]}, "at": [9, 9]}
+    end = {"op": "add_block", "id": "end", "kind": "end", "settings": {}, "at": [9, 99]}
+    edges = [
+        {"op": "connect", "from": source, "port": "next", "to": to} for source, to in (("start", "it"), ("it", "end"))
+    ]
+    designer.canvas.hear({"type": "op", "id": "page-1", "op": {"op": "batch", "ops": [message, end, *edges]}})
     return AttachedFile.model_validate(file)
 
 

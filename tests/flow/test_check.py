@@ -96,10 +96,10 @@ def test_a_misspelt_variable_is_mended_wherever_the_block_reads_it() -> None:
     said = chain(SendMessage(text="Hi {firstnam|upper}, {{firstnam}}", images=["{firstnam}"]), CloseConversation())
     block = mended(said, "unknown_variable").block("send_message")
     assert block.model_dump() == {
-            "text": "Hi {firstname|upper}, {{firstnam}}",
-            "images": ("{firstname}",),
-            "files": (),
-        }
+        "text": "Hi {firstname|upper}, {{firstnam}}",
+        "images": ("{firstname}",),
+        "files": (),
+    }
 
 
 def test_a_hand_over_to_a_team_in_which_the_bot_answers_is_an_error() -> None:
