@@ -301,11 +301,12 @@ def stop(bot: Path) -> None:
 @click.option(
     "--token", envvar=SANDBOX_TOKEN, default="", metavar="T", help="The access token to accept; by default any."
 )
-def sandbox(port: int, webhook: str, client_secret: str, token: str) -> None:
+@click.option("--workspace", default="Acme", metavar="NAME", help="What the workspace is called.")
+def sandbox(port: int, webhook: str, client_secret: str, token: str, workspace: str) -> None:
     """Start an Intercom of your own. It has a messenger page and an inbox page."""
     from flowdesigner.sandbox import serve
 
-    serve(port=port, webhook=webhook, client_secret=client_secret, token=token)
+    serve(port=port, webhook=webhook, client_secret=client_secret, token=token, workspace=workspace)
 
 
 @app.command()

@@ -7,15 +7,13 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from flowdesigner.channel.offload import providers
-from flowdesigner.channel.settings import Channel, ChannelSettings
+from flowdesigner.channel.settings import Channel
 from flowdesigner.errors import ConfigurationError, IntercomDownError, IntercomError
 
 if TYPE_CHECKING:
     from flowdesigner.intercom.client import Intercom
-
-INTERCOM = "intercom"
-"""The offload provider that is the account itself."""
+READ_ADMINS = "Read admins"
+"""The permission that teams and teammates are listed with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +49,11 @@ class Account:
 
     missing: tuple[str, ...] = ()
     """Permissions that the access token lacks, as Intercom names them."""
+
+    @property
+    def knows_teams(self) -> bool:
+        """Whether its lists hold all teams and teammates: a token without the permission lists none."""
+        return READ_ADMINS not in self.missing
 
     @property
     def team_names(self) -> dict[str, str]:
@@ -121,25 +124,3 @@ async def _attributes(intercom: Intercom) -> tuple[str, ...]:
         return ()
     own = [one for one in of_contacts if one.get("custom")] + list(of_conversations)
     return tuple(sorted({str(one["name"]) for one in own if one.get("name") and not one.get("archived")}))
-
-
-def account_view(account: Account | None, settings: ChannelSettings, *, reachable: bool) -> dict[str, Any]:
-    """The account as the page wants it; before it was ever read, what the settings remember."""
-    teams = account.teams if account else tuple(Team(id, f"Team {id}") for id in settings.bot_teams)
-    workspace = account.workspace if account else settings.workspace
-    return {
-        "workspace": workspace,
-        "reachable": reachable,
-        "teams": [{"id": team.id, "name": team.name, "is_bot_team": team.id in settings.bot_teams} for team in teams],
-        "agents": [
-            {"id": one.id, "name": one.name, "avatar": one.avatar, "has_inbox_seat": one.has_inbox_seat}
-            for one in (account.agents if account else ())
-        ],
-        "tags": list(account.tags) if account else [],
-        "attributes": list(account.attributes) if account else [],
-        "providers": [
-            {"id": one.id, "label": f"{one.label} · {workspace}" if one.id == INTERCOM and workspace else one.label}
-            for one in providers().values()
-            if one.is_ready(settings)
-        ],
-    }

@@ -28,6 +28,7 @@ class Line:
     tone: Tone
     turns: int
     last: datetime
+    app_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ class Conversations:
         session = Session.from_data(row.session) if row.session else Session.new(row.conversation_id)
         status, tone = in_words(session, failed, at)
         block = self._title(row.revision, session)
-        return Line(row.customer_name or NO_NAME, block, status, tone, session.turns, row.updated_at)
+        return Line(row.customer_name or NO_NAME, block, status, tone, session.turns, row.updated_at, row.app_id)
 
     def _title(self, revision: int | None, session: Session) -> str:
         if session.position is None or revision is None:

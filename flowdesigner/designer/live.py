@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Literal, Protocol
 
 from flowdesigner.designer.background import Background
-from flowdesigner.designer.connection import Connection
+from flowdesigner.designer.connections import Connections
 from flowdesigner.designer.release import Release
 from flowdesigner.errors import ConfigurationError, FlowdesignerError
 
@@ -49,7 +49,7 @@ class Live:
         self,
         folder: Path,
         runners: Runners,
-        connection: Connection,
+        connections: Connections,
         release: Release,
         background: Background,
         *,
@@ -59,7 +59,7 @@ class Live:
         self.look = Look()
         self._folder = folder
         self._runners = runners
-        self._connection = connection
+        self._connections = connections
         self._release = release
         self._background = background
         self._changed = changed
@@ -108,7 +108,7 @@ class Live:
             return
         self._busy = True
         self._show(Look("starting", "Starting"))
-        port = self._connection.port
+        port = self._connections.port
         failed = self._failed if live else self._not_listening
         self._background.run(
             lambda: self._runners.start(self._folder, port, live=live), lambda _: self._settled(), failed
@@ -117,7 +117,7 @@ class Live:
     def _demand_ready(self) -> None:
         if not self._release.is_published:
             raise ConfigurationError(NOT_PUBLISHED)
-        self._connection.channel().demand_complete()
+        self._connections.demand_complete()
 
     def _settled(self) -> None:
         self._busy = False

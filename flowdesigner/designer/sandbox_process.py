@@ -16,6 +16,7 @@ from pathlib import Path
 
 import psutil
 
+from flowdesigner.designer.connection import FIRST
 from flowdesigner.errors import ConfigurationError
 from flowdesigner.flow.event import Value
 from flowdesigner.ports import free_port
@@ -23,8 +24,9 @@ from flowdesigner.settings import SANDBOX_CLIENT_SECRET, SANDBOX_PORT, SANDBOX_T
 from flowdesigner.store.store import Store
 
 KEPT = "sandbox"
-TOKEN = "sandbox.access_token"  # noqa: S105 (the secret's name)
-LOG = Path(".flowdesigner/sandbox.log")
+TOKEN = ".access_token"  # noqa: S105 (the end of the secret's name)
+LOGS = Path(".flowdesigner")
+WORKSPACE = "Acme"
 PATIENCE = 30.0
 """Seconds that the sandbox may take to start."""
 END_PATIENCE = 10.0
@@ -61,40 +63,45 @@ class Sandbox:
 
 
 class SandboxProcess:
-    """The sandbox of the bot in `folder`; its address and process are kept in the store, its token as a secret."""
+    """The sandbox of a channel of the bot in `folder`; its address and process are kept in the store, its token as a
+    secret. Each channel has a workspace of its own there.
+    """
 
-    def __init__(self, folder: Path, store: Store) -> None:
+    def __init__(self, folder: Path, store: Store, channel: str = FIRST) -> None:
         self._folder = folder
         self._store = store
+        number = channel.removeprefix(FIRST)
+        self._name = KEPT + number
+        self._workspace = f"{WORKSPACE} {number.removeprefix('-')}".strip()
 
     def running(self) -> Sandbox | None:
         """The sandbox that was started before, if it still runs."""
         kept = self._kept()
         if not is_alive(kept.get("pid"), kept.get("born")):
             return None
-        return Sandbox(str(kept["url"]), self._store.secrets.get(TOKEN) or "")
+        return Sandbox(str(kept["url"]), self._store.secrets.get(self._name + TOKEN) or "")
 
     def start(self, webhook: str) -> Sandbox:
         """Start it, or give the one that runs and sends to `webhook`. Blocks until it answers."""
         if (running := self.running()) and self._kept().get("webhook") == webhook:
             return running
-        self._end()
+        self.stop()
         token = secrets.token_urlsafe(18)
-        log = self._folder / LOG
+        log = self._folder / LOGS / f"{self._name}.log"
         log.parent.mkdir(parents=True, exist_ok=True)
-        process = launch(webhook, token, log)
+        process = launch(webhook, token, log, self._workspace)
         url = wait_for_address(process, log)
-        self._store.secrets.set(TOKEN, token)
+        self._store.secrets.set(self._name + TOKEN, token)
         kept: Value = {"url": url, "pid": process.pid, "born": process.create_time(), "webhook": webhook}
-        self._store.settings.set(KEPT, kept)
+        self._store.settings.set(self._name, kept)
         return Sandbox(url, token)
 
     def _kept(self) -> dict[str, Value]:
-        kept = self._store.settings.get(KEPT)
+        kept = self._store.settings.get(self._name)
         return kept if isinstance(kept, dict) else {}
 
-    def _end(self) -> None:
-        """End a sandbox that sends its notifications elsewhere."""
+    def stop(self) -> None:
+        """End it, if it runs."""
         kept = self._kept()
         if not is_alive(kept.get("pid"), kept.get("born")):
             return
@@ -104,14 +111,16 @@ class SandboxProcess:
             process.wait(END_PATIENCE)
         except psutil.TimeoutExpired:
             process.kill()
+        self._store.secrets.forget(self._name + TOKEN)
 
 
-def launch(webhook: str, token: str, log: Path) -> psutil.Process:
+def launch(webhook: str, token: str, log: Path, workspace: str = WORKSPACE) -> psutil.Process:
     """Start the command `flowdesigner sandbox` as nobody's child, so that no kernel has to bury it."""
     options = {
         "port": str(free_port(SANDBOX_PORT)),
         "webhook": webhook,
         "client-secret": SANDBOX_CLIENT_SECRET,
+        "workspace": workspace,
     }
     arguments = [part for name, value in options.items() for part in (f"--{name}", value)]
     command = [sys.executable, "-u", "-m", "flowdesigner", "sandbox", *arguments]

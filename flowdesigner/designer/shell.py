@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -15,13 +15,13 @@ from typing import Any
 import ipywidgets as widgets  # type: ignore[import-untyped]
 
 from flowdesigner.bot import Bot
-from flowdesigner.designer.account import Account, account_view
+from flowdesigner.designer.accounts import Accounts
 from flowdesigner.designer.api_desk import ApiDesk
 from flowdesigner.designer.background import Background
 from flowdesigner.designer.bots import Bots
 from flowdesigner.designer.bots_folder import asked_for
 from flowdesigner.designer.canvas import THEMES, Canvas
-from flowdesigner.designer.connection import Connection
+from flowdesigner.designer.connections import Connections
 from flowdesigner.designer.editor import Editor
 from flowdesigner.designer.file_desk import FileDesk
 from flowdesigner.designer.kept_chats import KeptChats
@@ -34,7 +34,7 @@ from flowdesigner.designer.pages.page import Page
 from flowdesigner.designer.pages.running import RunningPage
 from flowdesigner.designer.people import People
 from flowdesigner.designer.release import Release
-from flowdesigner.designer.requests import GoLive, ReadAccount, Suggest
+from flowdesigner.designer.requests import GoLive, Suggest
 from flowdesigner.designer.runners import OwnRunners
 from flowdesigner.designer.sandbox_process import SandboxProcess
 from flowdesigner.designer.session import EditingSession
@@ -80,7 +80,7 @@ class Designer(widgets.VBox):  # type: ignore[misc]
         self.session = EditingSession.open(folder)
         self.bot = self.session.bot
         self.store = self.bot.store()
-        self.connection = Connection(self.store, environ=environ)
+        self.connections = Connections(self.store, environ=environ)
         is_cell = "VOILA_KERNEL_ID" not in environ if embedded is None else embedded
         self.canvas = Canvas(
             catalog=catalog_view(Catalog.default()),
@@ -93,7 +93,7 @@ class Designer(widgets.VBox):  # type: ignore[misc]
             catch_up=self.session.catch_up,
         )  # fmt: skip
         self.live = Live(
-            folder, runners or OwnRunners(), self.connection, self.release, self.background,
+            folder, runners or OwnRunners(), self.connections, self.release, self.background,
             changed=self.refresh, notice=self.canvas.notice,
         )  # fmt: skip
         self.api_desk = ApiDesk(
@@ -115,15 +115,14 @@ class Designer(widgets.VBox):  # type: ignore[misc]
         self.kept_chats = KeptChats(self.canvas, self.bot)
         self.bots = Bots(self.canvas, folder, take_in=self.versions.take_in)
         self.canvas.on(GoLive, self.go_live)
-        self.canvas.on(ReadAccount, self.read_account)
         self.canvas.on(Suggest, self.suggest)
-        self.pages = self._make_pages(SandboxProcess(folder, self.store))
+        self.accounts = Accounts(self.canvas, self.connections, self.background, changed=self.account_changed)
+        self.pages = self._make_pages(lambda name: SandboxProcess(folder, self.store, name))
         self._compose(is_cell)
         self.account_changed()
         self.live.poll()
         self.background.every(LOOK_EVERY, self.look)
-        if self.connection.settings.workspace:
-            self.background.run(self.connection.read_account, self._met, lambda error: self._missed())
+        self.accounts.read()
 
     @property
     def page(self) -> Page | None:
@@ -132,15 +131,10 @@ class Designer(widgets.VBox):  # type: ignore[misc]
 
     def context(self) -> CheckContext:
         """What the checks must know of the account and the bot's other flows."""
-        account = self.connection.account
         return CheckContext(
-            bot_teams=frozenset(self.connection.settings.bot_teams),
-            teams=account.team_names if account else None,
+            **self.accounts.facts(),
             flows=self.bot.flows,
             secrets=self.api_desk.known(),
-            agent=self.connection.settings.bot_agent,
-            agents={agent.id: agent.name for agent in account.agents} if account else None,
-            tags=frozenset(account.tags) if account else None,
             main=self.bot.main,
             error_flow=self.bot.error_flow or "",
             files=there(self.bot.folder, self.bot.flows),
@@ -162,11 +156,8 @@ class Designer(widgets.VBox):  # type: ignore[misc]
             self.page.look()
 
     def account_changed(self) -> None:
-        """Show the account again, and the problems, some of which depend on it."""
-        connection = self.connection
-        self.canvas.account = account_view(
-            connection.last_account, connection.settings, reachable=connection.is_reachable
-        )
+        """Show the accounts again, and the problems, some of which depend on them."""
+        self.accounts.show()
         self.editor.recheck()
         self.refresh()
 
@@ -187,15 +178,15 @@ class Designer(widgets.VBox):  # type: ignore[misc]
         elif self.page:
             self.page.look()
 
-    def _make_pages(self, sandbox: SandboxProcess) -> dict[str, Page]:
+    def _make_pages(self, sandboxes: Callable[[str], SandboxProcess]) -> dict[str, Page]:
         def to_channels() -> None:
             self.canvas.page = "channels"
 
         return {
             "channels": ChannelsPage(
-                self.connection, self.live, sandbox, self.background, changed=self.account_changed
+                self.connections, self.live, sandboxes, self.background, changed=self.account_changed
             ),
-            "running": RunningPage(self.store, self.live, channels=to_channels),
+            "running": RunningPage(self.store, self.live, channels=to_channels, workspaces=self.connections.workspaces),
             "help": HelpPage(Catalog.default()),
         }
 
@@ -223,31 +214,9 @@ class Designer(widgets.VBox):  # type: ignore[misc]
     def _theme_chosen(self, change: dict[str, Any]) -> None:
         self.store.settings.set(THEME, change["new"])
 
-    def read_account(self, _: ReadAccount) -> None:
-        """Ask Intercom again; what keeps it from answering is said."""
-
-        def met(account: Account) -> None:
-            self._met(account)
-            self.canvas.notice("Teams, teammates and tags are up to date.", tone="ok")
-
-        def failed(error: Exception) -> None:
-            self._missed()
-            reason = str(error) if isinstance(error, FlowdesignerError) else "Intercom cannot be reached."
-            self.canvas.notice(reason)
-
-        self.background.run(self.connection.read_account, met, failed)
-
     def suggest(self, request: Suggest) -> None:
         """What may be chosen in a field."""
         self.canvas.tell("suggestions", what=request.what, values=suggestions(request.what))
-
-    def _met(self, account: Account) -> None:
-        self.connection.met(account)
-        self.account_changed()
-
-    def _missed(self) -> None:
-        self.connection.missed()
-        self.account_changed()
 
     def close(self) -> None:
         """Let go of files and database; the runner goes on."""

@@ -16,6 +16,7 @@ from uuid import uuid4
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from flowdesigner.sandbox import permissions
 from flowdesigner.sandbox.faults import Fault
 from flowdesigner.sandbox.rate_limit import exceeded
 from flowdesigner.sandbox.refusal import RefusedError, invalid
@@ -98,6 +99,7 @@ async def _answer(sandbox: Sandbox, endpoint: Endpoint, request: Request, raw: b
     try:
         if needs_token:
             authorize(sandbox, request)
+            permissions.demand(sandbox.settings.lacks, request.method, request.url.path)
         sandbox.rate_limit.count()
         fault = sandbox.faults.of_call(request.method, request.url.path)
         await _befall(sandbox, fault)

@@ -21,7 +21,7 @@ from flowdesigner.sandbox.rate_limit import PER_WINDOW, RateLimit
 from flowdesigner.sandbox.seeds import MIA, acme
 from flowdesigner.sandbox.settings import Settings
 from flowdesigner.sandbox.webhook import Send
-from flowdesigner.sandbox.workspace import Workspace
+from flowdesigner.sandbox.workspace import ACME, Workspace, app_id_of
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
@@ -32,8 +32,9 @@ KEPT_CALLS = 10_000
 class Sandbox:
     """One workspace with its API, its notifications, its faults and its pages.
 
-    `clock` (unix seconds), `sleep` and `send` (what carries notifications out) are for tests. What changes it must run
-    on the event loop that serves it, since notifications are sent from there.
+    `name` is the workspace's; each name is a workspace with an id of its own. `clock` (unix seconds), `sleep` and
+    `send` (what carries notifications out) are for tests. What changes it must run on the event loop that serves it,
+    since notifications are sent from there.
     """
 
     def __init__(
@@ -44,9 +45,10 @@ class Sandbox:
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         send: Send | None = None,
         calls_per_window: int = PER_WINDOW,
+        name: str = ACME,
     ) -> None:
         self.settings = settings or Settings()
-        self.workspace = acme(Workspace(clock=clock))
+        self.workspace = acme(Workspace(name, app_id_of(name), clock=clock))
         self.faults = Faults()
         self.consent = Consent(clock)
         self.rate_limit = RateLimit(clock, calls_per_window)

@@ -16,6 +16,7 @@ from flowdesigner.ports import LOOPBACK, bind
 from flowdesigner.sandbox.sandbox import Sandbox
 from flowdesigner.sandbox.settings import Settings
 from flowdesigner.sandbox.visitor import Visitor
+from flowdesigner.sandbox.workspace import ACME
 from flowdesigner.settings import SANDBOX_BOT_TEAM, SANDBOX_CLIENT_SECRET, SANDBOX_PORT, sandbox_environ
 
 GRACE = 3
@@ -29,11 +30,13 @@ def serve(
     token: str = "",
     new_conversations_team: str = SANDBOX_BOT_TEAM,
     host: str = LOOPBACK,
+    workspace: str = ACME,
 ) -> None:
     """Serve until Ctrl+C or SIGTERM, saying where; ConfigurationError, in words, when the port cannot be had.
 
     `token` is the access token to accept ("": any); notifications go to `webhook` ("": nowhere), signed with
-    `client_secret`; new conversations go to `new_conversations_team` ("": to nobody).
+    `client_secret`; new conversations go to `new_conversations_team` ("": to nobody). Another `workspace` is one with
+    another id: a bot can answer in several.
     """
     settings = Settings(
         webhook=webhook, client_secret=client_secret, token=token, new_conversations_team=new_conversations_team
@@ -45,7 +48,7 @@ def serve(
         f"  notifications: {webhook or f'nowhere yet; set where on {url}'}\nCtrl+C ends it.",
         flush=True,
     )
-    _Server(Sandbox(settings)).run([taken])
+    _Server(Sandbox(settings, name=workspace)).run([taken])
 
 
 class RunningSandbox:
@@ -92,12 +95,14 @@ def running_sandbox(
     client_secret: str = SANDBOX_CLIENT_SECRET,
     token: str = "",
     new_conversations_team: str = SANDBOX_BOT_TEAM,
+    workspace: str = ACME,
 ) -> Iterator[RunningSandbox]:
     """A sandbox behind a port (0: any that is free) for as long as the block lasts; the rest as for `serve`."""
     sandbox = Sandbox(
         Settings(
             webhook=webhook, client_secret=client_secret, token=token, new_conversations_team=new_conversations_team
-        )
+        ),
+        name=workspace,
     )
     taken = bind(LOOPBACK, port)
     server = _Server(sandbox)

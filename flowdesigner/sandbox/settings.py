@@ -20,6 +20,8 @@ class Settings:
     client_secret: str = SANDBOX_CLIENT_SECRET
     token: str = ""
     """The access token to accept; with "" any is."""
+    lacks: frozenset[str] = field(default_factory=frozenset)
+    """Permissions that the app lacks, by the names of their check-boxes."""
     new_conversations_team: str = SANDBOX_BOT_TEAM
     """Which team new conversations get; "" for none."""
     assigned_afterwards: bool = False

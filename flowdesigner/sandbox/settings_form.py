@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from flowdesigner.intercom.notification import TOPICS
+from flowdesigner.sandbox.permissions import NAMES
 from flowdesigner.sandbox.refusal import invalid
 from flowdesigner.sandbox.settings import Settings
 from flowdesigner.sandbox.shapes import VERSIONS
@@ -25,6 +26,7 @@ class Change(BaseModel):
     webhook: str | None = None
     client_secret: str | None = Field(default=None, min_length=1)
     token: str | None = None
+    lacks: frozenset[str] | None = None
     new_conversations_team: str | None = None
     assigned_afterwards: bool | None = None
     notification_version: str | None = None
@@ -52,6 +54,14 @@ class Change(BaseModel):
     def is_a_field(cls, name: str | None) -> str | None:
         """One of the two that it may be."""
         return one_of(QUICK_REPLY_FIELDS, name)
+
+    @field_validator("lacks")
+    @classmethod
+    def are_permissions(cls, lacks: frozenset[str] | None) -> frozenset[str] | None:
+        """Known ones."""
+        for name in lacks or ():
+            one_of(NAMES, name)
+        return lacks
 
     @field_validator("topics")
     @classmethod
@@ -87,4 +97,4 @@ def change(settings: Settings, workspace: Workspace, given: Json) -> None:
 def shown(settings: Settings) -> Json:
     """All that can be changed, as it is."""
     values = {name: getattr(settings, name) for name in Change.model_fields}
-    return values | {"topics": sorted(settings.topics)}
+    return values | {"topics": sorted(settings.topics), "lacks": sorted(settings.lacks)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from hashlib import sha256
 from itertools import count
 from typing import Any, TypeVar
 from uuid import uuid4
@@ -13,6 +14,7 @@ from flowdesigner.sandbox.conversation import Attachment, Conversation, Part
 from flowdesigner.sandbox.people import Admin, Contact, Role, Team
 from flowdesigner.sandbox.refusal import RefusedError, not_found
 
+ACME = "Acme"
 Json = dict[str, Any]
 Thing = TypeVar("Thing")
 
@@ -26,10 +28,15 @@ class Happening:
     part: Part | None = None
 
 
+def app_id_of(name: str) -> str:
+    """The id of the workspace with this name."""
+    return "acme0001" if name == ACME else sha256(name.encode()).hexdigest()[:8]
+
+
 class Workspace:
     """One account. `clock` gives unix seconds; ids begin at the time of the start, so that none comes twice."""
 
-    def __init__(self, name: str = "Acme", app_id: str = "acme0001", *, clock: Callable[[], float] = time.time) -> None:
+    def __init__(self, name: str = ACME, app_id: str = "acme0001", *, clock: Callable[[], float] = time.time) -> None:
         self.name = name
         self.app_id = app_id
         self.region = "US"

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, select
 
 from flowdesigner.store.columns import bounded
 from flowdesigner.store.repository import Database, now
-from flowdesigner.store.tables import channel, sighting
+from flowdesigner.store.tables import channel, secret, sighting
 from flowdesigner.store.upsert import put
 
 BAD_SIGNATURE = "bad signature"
@@ -61,6 +61,16 @@ class Channels:
         """All channels, by name."""
         rows = self._database.read(lambda conn: conn.execute(select(channel).order_by(channel.c.name)).all())
         return [ChannelRecord(**row._mapping) for row in rows]
+
+    def remove(self, name: str) -> None:
+        """Forget the channel: its settings, its secrets, and what it has heard. All of it, or nothing."""
+
+        def forget(conn: Connection) -> None:
+            conn.execute(delete(channel).where(channel.c.name == name))
+            conn.execute(delete(sighting).where(sighting.c.channel == name))
+            conn.execute(delete(secret).where(secret.c.name.startswith(f"{name}.", autoescape=True)))
+
+        self._database.write(forget)
 
     def seen(self, name: str) -> Sightings:
         """What has arrived so far."""

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from flowdesigner.bot import Bot
 from flowdesigner.channel.settings import Channel, ChannelSettings
-from flowdesigner.designer.account import Account, Agent, Team, account_view, read_account
+from flowdesigner.designer.account import Account, Agent, Team, read_account
+from flowdesigner.designer.accounts import Place, account_view
 from flowdesigner.designer.connection import Connection
 from flowdesigner.errors import IntercomDownError
 from flowdesigner.sandbox.server import running_sandbox
@@ -26,7 +27,7 @@ def test_names_are_remembered_for_the_next_page(tmp_path: Path) -> None:
         later = Connection(store, environ={}, read=unreachable)
         assert later.account is None
         assert later.last_account == ACCOUNT
-        view = account_view(later.last_account, later.settings, reachable=later.is_reachable)
+        view = account_view([Place(later.last_account, later.settings)], reachable=later.is_reachable)
         assert (view["reachable"], view["teams"][0]["name"], view["tags"]) == (False, "Billing", ["vip"])
 
 

@@ -16,8 +16,10 @@ from flowdesigner.channel.settings import Channel
 from flowdesigner.designer.account import Account, Agent, Team
 from flowdesigner.designer.background import Background
 from flowdesigner.designer.connection import Connection
+from flowdesigner.designer.connections import Connections
 from flowdesigner.designer.live import Live
 from flowdesigner.designer.pages.channels import ChannelsPage
+from flowdesigner.designer.pages.wizard import Wizard
 from flowdesigner.designer.release import Release
 from flowdesigner.designer.sandbox_process import Sandbox, SandboxProcess
 from flowdesigner.errors import NotAuthorizedError
@@ -66,25 +68,38 @@ class Screen:
         self.asked: list[Channel] = []
         self.refuses: Exception | None = None
         self.lacks: tuple[str, ...] = ()
+        self.app_id = ACCOUNT.app_id
         self.runners = RehearsedRunners()
         self.changes = 0
         background = Background()
-        self.connection = Connection(store, environ=environ or {}, read=self.read)
+        self.connections = Connections(store, environ=environ or {}, read=self.read)
         release = Release(RecordingCanvas(), Bot.load(folder), store, context=CheckContext, changed=lambda: None)
         self.live = Live(
-            folder, self.runners, self.connection, release, background,
+            folder, self.runners, self.connections, release, background,
             changed=lambda: None, notice=lambda text: None,
         )  # fmt: skip
         self.sandbox = RehearsedSandbox()
         self.page = ChannelsPage(
-            self.connection, self.live, self.sandbox, background, changed=self.changed, now=lambda: NOW
+            self.connections, self.live, lambda name: self.sandbox, background, changed=self.changed, now=lambda: NOW
         )
+        self.page.open_channel(self.connections.first)
+
+    @property
+    def connection(self) -> Connection:
+        """The channel whose steps are on the screen."""
+        return self.wizard.connection
+
+    @property
+    def wizard(self) -> Wizard:
+        """The steps on the screen."""
+        assert self.page.wizard is not None
+        return self.page.wizard
 
     def read(self, channel: Channel) -> Account:
         self.asked.append(channel)
         if self.refuses:
             raise self.refuses
-        return replace(ACCOUNT, missing=self.lacks)
+        return replace(ACCOUNT, app_id=self.app_id, missing=self.lacks)
 
     def changed(self) -> None:
         self.changes += 1
@@ -103,27 +118,27 @@ def everything(widget: widgets.Widget) -> Iterator[widgets.Widget]:
 
 
 def test_a_token_is_kept_encrypted_tested_and_gone_from_the_page(screen: Screen, store: Store) -> None:
-    screen.page.account.token.input.value = " dG9rZW46c2VjcmV0 "
+    screen.wizard.account.token.input.value = " dG9rZW46c2VjcmV0 "
     assert store.secrets.get("intercom.access_token") == "dG9rZW46c2VjcmV0"
-    assert screen.page.account.token.input.value == ""
+    assert screen.wizard.account.token.input.value == ""
     assert [channel.access_token for channel in screen.asked] == ["dG9rZW46c2VjcmV0"]
-    assert "Connected to the workspace “Acme” (EU)." in screen.page.account.result.value
+    assert "Connected to the workspace “Acme” (EU)." in screen.wizard.account.result.value
     assert screen.connection.settings.app_id == "abc123"
-    shown = [*everything(screen.page), screen.page.account.token.input]
+    shown = [*everything(screen.page), screen.wizard.account.token.input]
     states = json.dumps([one.get_state() for one in shown], default=str)
     assert "dG9rZW46c2VjcmV0" not in states
 
 
 def test_a_refused_token_is_said_where_it_was_typed(screen: Screen) -> None:
     screen.refuses = NotAuthorizedError("Intercom refused the access token.")
-    screen.page.account.test()
-    assert "Intercom refused the access token." in screen.page.account.result.value
-    assert 'role="alert"' in screen.page.account.result.value
-    assert not screen.page.account.test_button.disabled
+    screen.wizard.account.test()
+    assert "Intercom refused the access token." in screen.wizard.account.result.value
+    assert 'role="alert"' in screen.wizard.account.result.value
+    assert not screen.wizard.account.test_button.disabled
 
 
 def test_the_region_decides_where_the_api_is(screen: Screen) -> None:
-    step = screen.page.account
+    step = screen.wizard.account
     step.region.value = "https://api.eu.intercom.io"
     assert screen.connection.settings.api_url == "https://api.eu.intercom.io"
     step.region.value = "another"
@@ -134,12 +149,15 @@ def test_the_region_decides_where_the_api_is(screen: Screen) -> None:
 
 
 def test_teams_and_agents_come_from_the_account(screen: Screen) -> None:
-    screen.page.account.test()
-    step = screen.page.subscription
-    assert [choice.description for choice in step.teams.children] == ["Order bot", "Technicians"]
-    assert [label for label, _ in step.agent.options] == ["Choose a teammate", "Olive Bot"]
-    step.teams.children[0].value = True
-    step.agent.value = SANDBOX_BOT_AGENT
+    screen.wizard.account.test()
+    step = screen.wizard.subscription
+    assert [choice.description for choice in step.teams.list.children] == ["Order bot", "Technicians"]
+    assert [(one["name"], one["note"]) for one in step.agent.picker.people] == [
+        ("Olive Bot", ""),
+        ("Nobody", "no inbox seat"),
+    ]
+    step.teams.list.children[0].value = True
+    step.agent.picker.value = SANDBOX_BOT_AGENT
     assert screen.connection.settings.bot_teams == (SANDBOX_BOT_TEAM,)
     assert screen.connection.settings.bot_agent == SANDBOX_BOT_AGENT
     assert screen.changes >= 2
@@ -150,13 +168,13 @@ def test_teams_and_agents_come_from_the_account(screen: Screen) -> None:
     [("42", "42"), ("https://app.intercom.com/a/inbox/abc/inbox/team/42/conversation/9", "42"), ("technicians", None)],
 )
 def test_a_team_can_be_pasted_by_id_or_inbox_url(screen: Screen, text: str, team: str | None) -> None:
-    screen.page.subscription.more.value = text
+    screen.wizard.subscription.teams.more.value = text
     assert screen.connection.settings.bot_teams == ((team,) if team else ())
-    assert ("This is no team" in screen.page.subscription.message.value) is (team is None)
+    assert ("This is no team" in screen.wizard.subscription.message.value) is (team is None)
 
 
 def test_the_webhook_to_copy_follows_the_public_address(screen: Screen) -> None:
-    step = screen.page.subscription
+    step = screen.wizard.subscription
     assert step.webhook.value == "http://127.0.0.1:8080/webhooks/intercom"
     step.public.value = "https://bots.example.com/"
     assert step.webhook.value == "https://bots.example.com/webhooks/intercom"
@@ -168,24 +186,24 @@ def test_opening_the_page_starts_listening(screen: Screen) -> None:
     screen.page.enter()
     assert screen.runners.asked == ["listen on 8080"]
     screen.page.look()
-    assert "Listening for the first notification" in screen.page.subscription.state.value
+    assert "Listening for the first notification" in screen.wizard.subscription.state.value
 
 
 def test_the_first_notification_and_its_topic_are_seen(screen: Screen, store: Store) -> None:
     store.write(lambda conn: saw(conn, "intercom", "conversation.user.created", NOW - timedelta(seconds=12)))
     screen.page.look()
-    assert "arrived 12 seconds ago" in screen.page.subscription.state.value
-    first = screen.page.subscription.topics.value.partition("</tr>")[2]
+    assert "arrived 12 seconds ago" in screen.wizard.subscription.state.value
+    first = screen.wizard.subscription.topics.value.partition("</tr>")[2]
     assert "conversation.user.created" in first
-    assert screen.page.subscription.topics.value.count(">seen<") == 1
-    assert screen.page.subscription.topics.value.count(">not yet<") == 11
+    assert screen.wizard.subscription.topics.value.count(">seen<") == 1
+    assert screen.wizard.subscription.topics.value.count(">not yet<") == 11
 
 
 def test_a_wrong_signature_is_said(screen: Screen, store: Store) -> None:
     store.write(lambda conn: saw_bad_signature(conn, "intercom", NOW - timedelta(minutes=3)))
     screen.page.look()
-    assert "Wrong signature" in screen.page.subscription.state.value
-    assert "3 minutes ago" in screen.page.subscription.state.value
+    assert "Wrong signature" in screen.wizard.subscription.state.value
+    assert "3 minutes ago" in screen.wizard.subscription.state.value
 
 
 def test_the_environment_wins_and_the_form_says_so(store: Store, tmp_path: Path) -> None:
@@ -195,40 +213,40 @@ def test_the_environment_wins_and_the_form_says_so(store: Store, tmp_path: Path)
         "FLOWDESIGNER_BOT_TEAMS": "7",
         "FLOWDESIGNER_BOT_AGENT": "1",
     }
-    page = Screen(store, tmp_path / "bot", environ).page
+    page = Screen(store, tmp_path / "bot", environ).wizard
     told = "".join(one.value for one in everything(page.account.token) if isinstance(one, widgets.HTML))
     assert "environment gives it" in told
     assert page.account.region.disabled
     assert page.account.region.value == "https://api.au.intercom.io"
-    assert page.subscription.agent.disabled
-    assert page.subscription.more.disabled
+    assert page.subscription.agent.picker.disabled
+    assert page.subscription.teams.more.disabled
     assert "from-outside" not in json.dumps([one.get_state() for one in everything(page)], default=str)
 
 
 def test_the_sandbox_fills_in_everything(screen: Screen, store: Store) -> None:
-    screen.page.card.start()
+    screen.wizard.card.start()
     assert screen.sandbox.webhooks == ["http://127.0.0.1:8080/webhooks/intercom"]
     assert screen.connection.settings.api_url == "http://127.0.0.1:4000"
     assert store.secrets.get("intercom.access_token") == "sandbox-token"
     assert store.secrets.has("intercom.client_secret")
-    assert "http://127.0.0.1:4000/messenger" in screen.page.card.links.value
-    assert "http://127.0.0.1:4000/inbox" in screen.page.card.links.value
-    assert "Connected to the workspace" in screen.page.account.result.value
+    assert "http://127.0.0.1:4000/messenger" in screen.wizard.card.links.value
+    assert "http://127.0.0.1:4000/inbox" in screen.wizard.card.links.value
+    assert "Connected to the workspace" in screen.wizard.account.result.value
     assert screen.connection.settings.bot_teams == (SANDBOX_BOT_TEAM,)
     assert screen.connection.settings.bot_agent == SANDBOX_BOT_AGENT
-    assert screen.page.subscription.agent.value == SANDBOX_BOT_AGENT
+    assert screen.wizard.subscription.agent.picker.value == SANDBOX_BOT_AGENT
 
 
 def test_the_last_step_says_what_is_missing(screen: Screen) -> None:
-    screen.page.show(2)
-    assert "The access token is missing" in screen.page.behaviour.missing.value
-    screen.page.card.start()
-    screen.page.behaviour.look()
-    assert "Everything is there" in screen.page.behaviour.missing.value
+    screen.wizard.show(2)
+    assert "The access token is missing" in screen.wizard.behaviour.missing.value
+    screen.wizard.card.start()
+    screen.wizard.behaviour.look()
+    assert "Everything is there" in screen.wizard.behaviour.missing.value
 
 
 def test_steps_are_walked_forth_and_back(screen: Screen) -> None:
-    page = screen.page
+    page = screen.wizard
     assert page.next.description == "Next: subscription"
     page.next.click()
     page.next.click()
@@ -247,7 +265,7 @@ def test_every_control_has_a_label(screen: Screen) -> None:
         widgets.BoundedIntText,
         widgets.Button,
     )
-    steps = (screen.page, *screen.page.steps)
+    steps = (screen.page, *screen.wizard.steps)
     unlabelled = [
         one for step in steps for one in everything(step) if isinstance(one, controls) and not one.description
     ]
@@ -255,7 +273,7 @@ def test_every_control_has_a_label(screen: Screen) -> None:
 
 
 def test_the_owner_is_led_to_intercom_and_the_page_goes_on_when_they_come_back(screen: Screen, store: Store) -> None:
-    step = screen.page.account
+    step = screen.wizard.account
     step.how.value = "oauth"
     form = step.authorize
     assert (step.token.layout.display, form.layout.display) == ("none", None)
@@ -278,19 +296,21 @@ def test_the_owner_is_led_to_intercom_and_the_page_goes_on_when_they_come_back(s
 
 
 def test_disconnected_the_token_is_gone_and_the_workspace_too(screen: Screen, store: Store) -> None:
-    screen.page.account.token.input.value = "token"
+    screen.wizard.account.token.input.value = "token"
     assert screen.connection.settings.workspace == "Acme"
     screen.page.look()
-    assert screen.page.account.leave.layout.display is None
-    screen.page.account.leave.click()
+    assert screen.wizard.account.leave.layout.display is None
+    screen.wizard.account.leave.ask.click()
+    assert store.secrets.has("intercom.access_token")
+    screen.wizard.account.leave.yes.click()
     assert not store.secrets.has("intercom.access_token")
     assert screen.connection.settings.workspace == ""
-    assert "Disconnected" in screen.page.account.result.value
+    assert "Disconnected" in screen.wizard.account.result.value
     screen.page.look()
-    assert screen.page.account.leave.layout.display == "none"
+    assert screen.wizard.account.leave.layout.display == "none"
 
 
 def test_missing_permissions_are_named_as_intercom_names_them(screen: Screen) -> None:
     screen.lacks = ("Read tags", "Write tags")
-    screen.page.account.test()
-    assert "Not ticked: Read tags, Write tags." in screen.page.account.result.value
+    screen.wizard.account.test()
+    assert "Not ticked: Read tags, Write tags." in screen.wizard.account.result.value

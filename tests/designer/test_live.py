@@ -9,7 +9,7 @@ import pytest
 
 from flowdesigner.bot import Bot
 from flowdesigner.designer.background import Background
-from flowdesigner.designer.connection import Connection
+from flowdesigner.designer.connections import Connections
 from flowdesigner.designer.live import NOT_PUBLISHED, Live, Runners
 from flowdesigner.designer.release import Release
 from flowdesigner.errors import ConfigurationError
@@ -44,7 +44,7 @@ class Page:
         self.canvas = RecordingCanvas()
         self.release = Release(self.canvas, bot, store, context=CheckContext, changed=lambda: None)
         self.live = Live(
-            folder, runners, Connection(store, environ=environ), self.release, Background(),
+            folder, runners, Connections(store, environ=environ), self.release, Background(),
             changed=lambda: self.looks.append(self.live.look.state), notice=self.notices.append,
         )  # fmt: skip
 
@@ -112,7 +112,7 @@ def test_another_port_moves_a_bot_that_only_listens(store: Store, tmp_path: Path
     runners = RehearsedRunners()
     page = Page(store, tmp_path / "bot", runners, ENVIRON)
     page.live.listen()
-    Connection(store, environ={}).keep_port(18080)
+    Connections(store, environ={}).first.keep_port(18080)
     page.live.move()
     page.canvas.ask("publish")
     page.live.go()
@@ -126,7 +126,7 @@ def test_a_port_chosen_during_a_start_is_moved_to_afterwards(store: Store, tmp_p
 
     def meanwhile() -> None:
         runners.meanwhile = lambda: None
-        Connection(store, environ={}).keep_port(18080)
+        Connections(store, environ={}).first.keep_port(18080)
         page.live.move()
 
     runners.meanwhile = meanwhile

@@ -10,7 +10,7 @@ import pytest
 
 from flowdesigner.bot import Bot
 from flowdesigner.designer.background import Background
-from flowdesigner.designer.connection import Connection
+from flowdesigner.designer.connections import Connections
 from flowdesigner.designer.conversations import in_words
 from flowdesigner.designer.live import Live
 from flowdesigner.designer.pages.running import RunningPage
@@ -34,7 +34,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 def page_on(store: Store, folder: Path, runners: RehearsedRunners | None = None) -> RunningPage:
     release = Release(RecordingCanvas(), Bot.load(folder), store, context=CheckContext, changed=lambda: None)
     live = Live(
-        folder, runners or RehearsedRunners(), Connection(store, environ={}), release, Background(),
+        folder, runners or RehearsedRunners(), Connections(store, environ={}), release, Background(),
         changed=lambda: None, notice=lambda text: None,
     )  # fmt: skip
     return RunningPage(store, live, channels=lambda: None, now=lambda: NOW)

@@ -80,7 +80,7 @@ def test_publishing_reaches_the_header(designer: Designer) -> None:
 
 
 def test_a_bot_team_chosen_in_the_channel_is_known_to_the_checks(designer: Designer) -> None:
-    designer.connection.keep(bot_teams=["7"])
+    designer.connections.first.keep(bot_teams=["7"])
     designer.account_changed()
     assert designer.context().bot_teams == {"7"}
     assert designer.canvas.account["teams"] == [{"id": "7", "name": "Team 7", "is_bot_team": True}]

@@ -27,6 +27,21 @@ async def test_the_token_holds_from_the_next_call_on(api: httpx.AsyncClient) -> 
     assert (await api.get("/me", headers={"Authorization": "Bearer right"})).status_code == 200
 
 
+async def test_a_check_box_that_is_not_ticked_refuses_its_calls_and_no_others(api: httpx.AsyncClient) -> None:
+    await api.post("/_settings", json={"lacks": ["Read tags", "Write conversations"]})
+    refused = [await api.get("/tags"), await api.post("/conversations/1/reply", json={})]
+    assert [answer.status_code for answer in refused] == [403, 403]
+    assert refused[0].json()["errors"][0]["code"] == "forbidden"
+    assert (await api.get("/me")).status_code == (await api.get("/admins")).status_code == 200
+    assert (await api.post("/tags", json={"name": "new"})).status_code == 200
+
+
+async def test_workspaces_of_different_names_have_different_ids(api: httpx.AsyncClient) -> None:
+    europe, again = Sandbox(name="Acme Europe"), Sandbox(name="Acme Europe")
+    assert (await api.get("/me")).json()["app"]["id_code"] == "acme0001"
+    assert europe.workspace.app_id == again.workspace.app_id != "acme0001"
+
+
 async def test_nobody_gets_new_conversations(sandbox: Sandbox, api: httpx.AsyncClient) -> None:
     await api.post("/_settings", json={"new_conversations_team": ""})
     assert sandbox.start("Hello").lines == ["Mia Novak: Hello"]
@@ -62,6 +77,7 @@ async def test_the_version_and_the_field_of_buttons_shape_notifications(
         ({"notification_version": "3.0"}, "notification_version", 422),
         ({"quick_reply_field": "uuid"}, "quick_reply_field", 422),
         ({"topics": ["contact.replied"]}, "topics", 422),
+        ({"lacks": ["Read minds"]}, "lacks", 422),
         ({"retry_after": -1}, "retry_after", 422),
         ({"colour": "green"}, "colour", 422),
         ({"new_conversations_team": "1"}, None, 404),

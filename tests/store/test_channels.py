@@ -25,3 +25,15 @@ def test_what_arrived_last_can_be_seen(store: Store) -> None:
     assert seen.topics == {"conversation.user.created": after(1), "ping": after(2)}
     assert (seen.last_signed, seen.last_bad_signature) == (after(2), after(9))
     assert store.channels.seen("other").topics == {}
+
+
+def test_a_removed_channel_leaves_nothing_behind_and_others_alone(store: Store) -> None:
+    for name in ("intercom", "intercom-2"):
+        store.channels.save(ChannelRecord(name, {"app_id": name}))
+        store.secrets.set(f"{name}.access_token", "token")
+        store.write(lambda conn, name=name: saw(conn, name, "ping", after(1)))  # type: ignore[misc]
+    store.channels.remove("intercom")
+    assert [record.name for record in store.channels.list()] == ["intercom-2"]
+    assert store.secrets.names() == ["intercom-2.access_token"]
+    assert store.channels.seen("intercom") == Sightings({}, None, None)
+    assert store.channels.seen("intercom-2").topics

@@ -10,6 +10,7 @@ import ipywidgets as widgets  # type: ignore[import-untyped]
 from flowdesigner.designer.account import Account
 from flowdesigner.designer.background import Background
 from flowdesigner.designer.connection import Connection
+from flowdesigner.designer.pages.asked_button import AskedButton
 from flowdesigner.designer.pages.authorize_form import AuthorizeForm
 from flowdesigner.designer.pages.controls import bones, box, button, field, html, note, row
 from flowdesigner.designer.pages.sandbox_card import SandboxCard
@@ -29,6 +30,10 @@ REGIONS = (
     ("Another address, for example a sandbox", OTHER),
 )
 KNOWN = {address for _, address in REGIONS}
+NAMES = {address: name for name, address in REGIONS}
+ADDRESSES = dict(zip(("US", "EU", "AU"), NAMES, strict=False))
+LEAVING = "The bot answers nobody in this workspace any more, and the access token is forgotten."
+OTHER_REGION = "Your workspace is kept elsewhere: choose {} above."
 WHERE_IT_IS = (
     "In Intercom: Settings, Integrations, Developer Hub, your app, Authentication. Kept, encrypted, as soon as you"
     " leave the field."
@@ -57,7 +62,7 @@ class AccountStep(widgets.VBox):  # type: ignore[misc]
         )
         self.token = SecretField(connection, "access_token", "Access token", WHERE_IT_IS, self.test)
         self.test_button = button("Test connection", self.test, look="primary")
-        self.leave = button("Disconnect", self.disconnect, look="ghost", hint="Forget the access token")
+        self.leave = AskedButton("Disconnect", LEAVING, "Disconnect it", self.disconnect)
         self.how = widgets.Dropdown(description="How to connect", options=WAYS)
         self.authorize = AuthorizeForm(connection, self.test)
         self.result = html()
@@ -107,13 +112,11 @@ class AccountStep(widgets.VBox):  # type: ignore[misc]
 
     def disconnect(self) -> None:
         """End the access at Intercom, then forget the token; it is forgotten whatever Intercom says."""
-        self.leave.disabled = True
         self.result.value = bones(1)
         self.background.run(self.connection.uninstall, lambda _: self._left(""), lambda error: self._left(str(error)))
 
     def _left(self, trouble: str) -> None:
         self.connection.disconnect()
-        self.leave.disabled = False
         self.show()
         said = "Disconnected. The bot answers nobody in this workspace any more."
         self.result.value = note(f"{said} Intercom was not told: {trouble}", "warn") if trouble else note(said)
@@ -122,19 +125,34 @@ class AccountStep(widgets.VBox):  # type: ignore[misc]
     def passed(self, account: Account) -> None:
         """The account answered."""
         self.test_button.disabled = False
+        try:
+            self.connection.met(account)
+        except FlowdesignerError as error:
+            self.show()
+            self.failed(error)
+            self._gone()
+            return
         place = f" ({account.region})" if account.region else ""
         said = note(f"Connected to the workspace “{account.workspace}”{place}.", "ok")
         if account.missing:
             said += note(f"{LACKS} {', '.join(account.missing)}. {TICK}", "warn")
+        if region := self._other_region(account):
+            said += note(OTHER_REGION.format(region), "warn")
         self.result.value = said
-        self.connection.met(account)
         self._met(account)
 
     def failed(self, error: Exception) -> None:
         """It did not."""
         self.test_button.disabled = False
+        self.connection.missed(error)
         words = str(error) if isinstance(error, FlowdesignerError) else f"It could not be asked: {error}"
         self.result.value = note(words, "bad")
+
+    def _other_region(self, account: Account) -> str:
+        """The name of the region that the account is kept in, when another one of Intercom's was asked."""
+        kept = ADDRESSES.get(account.region, "")
+        asked = self.connection.settings.api_url
+        return NAMES[kept] if kept and asked in KNOWN and asked != kept else ""
 
     def _region_chosen(self, change: dict[str, Any]) -> None:
         self._show_address()

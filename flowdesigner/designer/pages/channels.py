@@ -1,4 +1,4 @@
-"""The Channels page: connects the bot to Intercom, or to the sandbox, in three plain steps.
+"""The Channels page: the list of workspaces in which the bot answers, and the wizard that connects one.
 
 Opening it starts the runner listening only, so that the first notification can be seen while Intercom is set up.
 """
@@ -8,146 +8,118 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-import ipywidgets as widgets  # type: ignore[import-untyped]
-
-from flowdesigner.designer.account import Account
 from flowdesigner.designer.background import Background
 from flowdesigner.designer.connection import Connection
+from flowdesigner.designer.connections import Connections
 from flowdesigner.designer.live import Live
-from flowdesigner.designer.pages.account_step import AccountStep
-from flowdesigner.designer.pages.behaviour_step import BehaviourStep
-from flowdesigner.designer.pages.controls import button, heading, html, note, row, styled
+from flowdesigner.designer.pages.channel_list import ChannelList, name_of
+from flowdesigner.designer.pages.controls import note
 from flowdesigner.designer.pages.page import Page
-from flowdesigner.designer.pages.sandbox_card import SandboxCard
-from flowdesigner.designer.pages.subscription_step import SubscriptionStep
+from flowdesigner.designer.pages.wizard import Wizard
 from flowdesigner.designer.sandbox_process import SandboxProcess
 from flowdesigner.designer.times import now as the_time
-from flowdesigner.settings import SANDBOX_BOT_AGENT, SANDBOX_BOT_TEAM
-
-STEPS = ("Account", "Subscription", "Behaviour")
-LEAD = "Your bot answers in Intercom as one of your teammates. You can change all of this later."
 
 
 class ChannelsPage(Page):
-    """Three steps, one on the screen. `changed` is called when settings or the account change."""
+    """List or wizard. `sandboxes` gives the built-in sandbox of a channel by its name; `changed` is called when
+    settings or an account change."""
 
     def __init__(
         self,
-        connection: Connection,
+        connections: Connections,
         live: Live,
-        sandbox: SandboxProcess,
+        sandboxes: Callable[[str], SandboxProcess],
         background: Background,
         *,
         changed: Callable[[], None],
         now: Callable[[], datetime] = the_time,
     ) -> None:
-        self.connection = connection
+        super().__init__()
+        self.connections = connections
         self.live = live
+        self.background = background
+        self._sandboxes = sandboxes
         self._changed = changed
-        self.card = SandboxCard(connection, sandbox, background, self.filled)
-        self.account = AccountStep(connection, background, self.card, self.met, self.settings_changed)
-        self.subscription = SubscriptionStep(connection, live, background, self.settings_changed, now)
-        self.behaviour = BehaviourStep(connection, live, self.settings_changed)
-        self.title = html()
-        self.trouble = html()
-        self.marks = [
-            styled(button(name, lambda place=place: self.show(place)), f"fd-step fd-step-{place + 1}")  # type: ignore[misc]
-            for place, name in enumerate(STEPS)
-        ]
-        self.steps = (self.account, self.subscription, self.behaviour)
-        self.place = 0
-        self._is_filling = False
-        self.body = widgets.VBox([self.account])
-        self.back = button("Back", lambda: self.show(self.place - 1), look="ghost")
-        self.next = button("", lambda: self.show(self.place + 1), look="primary")
-        marks = styled(widgets.HBox(self._with_lines()), "fd-steps")
-        super().__init__(
-            self.title, marks, self.trouble, self.body, row(self.back, self.next, classes="fd-line fd-between")
+        self._now = now
+        self._wizards: dict[str, Wizard] = {}
+        self.wizard: Wizard | None = None
+        self.list = ChannelList(
+            connections, live, opened=self.open_channel, added=self.add, removed=self.remove, now=now
         )
-        self.show(0)
 
     def opened(self) -> None:
-        """Listen for notifications, and read the account."""
+        """Listen for notifications. First the list; where there is nothing to list yet, the steps."""
         self.live.listen()
-        if self.connection.settings.workspace or self.connection.has_secret("access_token"):
-            self.account.test()
-        self.show(self.place)
+        if self.is_only_begun:
+            self.open_channel(self.wizard.connection if self.wizard else self.connections.first)
+        elif self.wizard is None or not self.wizard.connection.missing:
+            self.show_list()
+        else:
+            self.open_channel(self.wizard.connection)
+
+    @property
+    def is_only_begun(self) -> bool:
+        """Whether there is one channel at most, and something is missing in it."""
+        return len(self.connections) == 1 and bool(self.connections.first.missing)
 
     def leave(self) -> None:
         """Nothing typed and not kept stays behind."""
         super().leave()
-        self.account.token.forget()
-        self.subscription.secret.forget()
+        for wizard in self._wizards.values():
+            wizard.forget()
 
     def look(self) -> None:
         """What has arrived, and how the runner is."""
-        self.account.look()
-        self.subscription.look()
-        self.behaviour.look()
-        self._show_trouble()
+        (self.wizard or self.list).look()
 
-    def show(self, place: int) -> None:
-        """Put a step on the screen."""
-        self.place = min(max(place, 0), len(self.steps) - 1)
-        settings = self.connection.settings
-        self.title.value = heading(f"Intercom: {settings.workspace}" if settings.workspace else "Add Intercom", LEAD)
-        self.body.children = (self.steps[self.place],)
-        self.steps[self.place].show()
-        self.back.layout.visibility = "visible" if self.place else "hidden"
-        is_last = self.place == len(self.steps) - 1
-        self.next.layout.display = "none" if is_last else None
-        if not is_last:
-            self.next.description = f"Next: {STEPS[self.place + 1].lower()}"
-        self._show_marks()
-        self._show_trouble()
+    def show_list(self, said: str = "") -> None:
+        """Put the list on the screen."""
+        if self.wizard:
+            self.wizard.forget()
+        self.wizard = None
+        self.list.show(said)
+        self.children = (self.list,)
 
-    def met(self, account: Account) -> None:
-        """The account was read; a sandbox just filled in has its team and teammate chosen too."""
-        if self._is_filling:
-            self._is_filling = False
-            self.connection.keep(**what_it_is_made_for(account))
-        self.subscription.show()
-        self._show_marks()
-        self.title.value = heading(f"Intercom: {account.workspace}", LEAD)
+    def open_channel(self, connection: Connection) -> None:
+        """Put the steps of one channel on the screen."""
+        name = connection.name
+        if name not in self._wizards:
+            self._wizards[name] = self._wizard(connection)
+        self.wizard = wizard = self._wizards[name]
+        wizard.all.layout.display = "none" if self.is_only_begun else None
+        self.children = (wizard,)
+        wizard.begin()
+
+    def add(self) -> None:
+        """One more channel, in the wizard."""
+        connection = self.connections.add()
+        if dropped := self._wizards.pop(connection.name, None):
+            dropped.drop()
+        self.open_channel(connection)
+
+    def remove(self, connection: Connection) -> None:
+        """End its access at Intercom, then forget it; it is forgotten whatever Intercom says."""
+        sandbox = self._sandboxes(connection.name)
+
+        def end() -> None:
+            sandbox.stop()
+            connection.uninstall()
+
+        self.background.run(end, lambda _: self._removed(connection), lambda error: self._removed(connection, error))
+
+    def _removed(self, connection: Connection, error: Exception | None = None) -> None:
+        said = f"“{name_of(connection)}” is removed. The bot answers nobody there any more."
+        self.connections.remove(connection)
+        if wizard := self._wizards.pop(connection.name, None):
+            wizard.drop()
         self._changed()
+        if self.is_only_begun:
+            self.open_channel(self.connections.first)
+        else:
+            self.show_list(note(f"{said} Intercom was not told: {error}", "warn") if error else note(said))
 
-    def filled(self) -> None:
-        """The sandbox has filled in the account: read it."""
-        self._is_filling = True
-        self.account.show()
-        self.account.test()
-
-    def settings_changed(self) -> None:
-        """A setting was kept."""
-        self._show_marks()
-        self.behaviour.look()
-        self._changed()
-
-    def _show_marks(self) -> None:
-        done = self._done()
-        for place, mark in enumerate(self.marks):
-            (mark.add_class if place == self.place else mark.remove_class)("fd-now")
-            (mark.add_class if done[place] and place != self.place else mark.remove_class)("fd-done")
-
-    def _done(self) -> tuple[bool, bool, bool]:
-        settings = self.connection.settings
-        own = self.connection.has_secret("client_secret") or "client_secret" in self.connection.from_environment
-        subscribed = own and bool(settings.bot_agent) and bool(settings.bot_teams or settings.takes_unassigned)
-        return bool(settings.workspace), subscribed, self.live.look.state == "live"
-
-    def _show_trouble(self) -> None:
-        look = self.live.look
-        self.trouble.value = note(look.trouble, "bad") if look.trouble else ""
-
-    def _with_lines(self) -> list[widgets.Widget]:
-        lined: list[widgets.Widget] = []
-        for place, mark in enumerate(self.marks):
-            lined += [mark] if place == 0 else [html("<hr>"), mark]
-        return lined
-
-
-def what_it_is_made_for(account: Account) -> dict[str, object]:
-    """The team and the teammate that a sandbox has for the bot."""
-    teams = [team.id for team in account.teams if team.id == SANDBOX_BOT_TEAM]
-    agents = [agent.id for agent in account.agents if agent.id == SANDBOX_BOT_AGENT]
-    return {"bot_teams": teams, "bot_agent": "".join(agents)}
+    def _wizard(self, connection: Connection) -> Wizard:
+        return Wizard(
+            connection, self.live, self._sandboxes(connection.name), self.background,
+            changed=self._changed, left=self.show_list, now=self._now,
+        )  # fmt: skip

@@ -50,6 +50,13 @@ def button(label: str, clicked: Callable[[], None], *, look: str = "", hint: str
     return made
 
 
+def drop(widget: widgets.Widget) -> None:
+    """Close the widget with all that is in it."""
+    for child in getattr(widget, "children", ()):
+        drop(child)
+    widget.close()
+
+
 def hint_markup(text: str) -> str:
     """Small print below a control."""
     return f'<p class="fd-print">{text}</p>'

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from html import escape
 
@@ -33,11 +33,18 @@ class RunningPage(Page):
     """Looks at the store and the runner about once a second while it is on the screen."""
 
     def __init__(
-        self, store: Store, live: Live, *, channels: Callable[[], None], now: Callable[[], datetime] = the_time
+        self,
+        store: Store,
+        live: Live,
+        *,
+        channels: Callable[[], None],
+        workspaces: Callable[[], Mapping[str, str]] = dict,
+        now: Callable[[], datetime] = the_time,
     ) -> None:
         self.store = store
         self.live = live
         self.conversations = Conversations(store)
+        self._workspaces = workspaces
         self._now = now
         self.title = html()
         self.trouble = html()
@@ -77,7 +84,7 @@ class RunningPage(Page):
         at = self._now()
         lines = self.conversations.latest(at)
         self.figures.value = tiles(self.conversations.figures())
-        self.rows.value = conversation_table(lines, at) if lines else EMPTY
+        self.rows.value = conversation_table(lines, at, self._workspaces()) if lines else EMPTY
         self.first.layout.display = "none" if lines else None
         revisions = self.store.revisions.list()
         live = self.store.read(live_number)
@@ -95,11 +102,13 @@ def tiles(figures: Figures) -> str:
     return f'<div class="fd-tiles">{"".join(tile(f"{number:,}", label) for number, label in shown)}</div>'
 
 
-def conversation_table(lines: list[Line], at: datetime) -> str:
-    """The latest conversations."""
+def conversation_table(lines: list[Line], at: datetime, workspaces: Mapping[str, str]) -> str:
+    """The latest conversations; with their workspaces, where the bot answers in several."""
+    several = len(workspaces) > 1
     rows = [
         (
             escape(line.customer),
+            *([escape(workspaces.get(line.app_id, "another"))] if several else []),
             escape(line.block) or "-",
             pill(line.status, line.tone),
             str(line.turns),
@@ -107,7 +116,8 @@ def conversation_table(lines: list[Line], at: datetime) -> str:
         )
         for line in lines
     ]
-    return table(("Customer", "At block", "Status", "Turns", "Last"), rows, numbers=frozenset({3, 4}))
+    heads = ("Customer", *(["Workspace"] if several else []), "At block", "Status", "Turns", "Last")
+    return table(heads, rows, numbers=frozenset({len(heads) - 2, len(heads) - 1}))
 
 
 def version_table(revisions: list[RevisionLine], live: int | None, at: datetime) -> str:

@@ -15,9 +15,8 @@ export function AgentField(props: FieldProps) {
 
 /** Who takes conversations over. */
 export function ProviderField(props: FieldProps) {
-  const account = useDesigner((state) => state.account);
-  const place = account.workspace ? ` · ${account.workspace}` : "";
-  const choices = account.providers.map((one) => ({ value: one.id, label: `${one.label}${place}` }));
+  const providers = useDesigner((state) => state.account.providers);
+  const choices = providers.map((one) => ({ value: one.id, label: one.label }));
   return <Choice {...props} value={asText(props.value)} choices={choices} />;
 }
 

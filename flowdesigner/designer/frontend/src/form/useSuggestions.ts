@@ -20,12 +20,14 @@ export function useSuggestions({ shape, block }: Pick<FieldProps, "shape" | "blo
   const told = useDesigner((state) => state.desk.suggestions[what]);
   const tags = useDesigner((state) => state.account.tags);
   const attributes = useDesigner((state) => state.account.attributes);
+  const places = useDesigner((state) => state.account.places);
   const flow = useDesigner((state) => state.flow);
   const ask = useCallback(() => {
     if (what && !OF_ACCOUNT.has(what) && !told) session.ask({ type: "suggest", what });
   }, [session, what, told]);
+  const inPlace = (value: string): Option => (places?.[value] ? { value, note: places[value] } : { value });
   const options = (): Option[] => {
-    if (what === "tags") return tags.map((value) => ({ value }));
+    if (what === "tags") return tags.map(inPlace);
     if (within) {
       const chosen = asText(block.settings[within]);
       return (told?.find((one) => one.value === chosen)?.within ?? []).map((value) => ({ value }));
@@ -37,7 +39,7 @@ export function useSuggestions({ shape, block }: Pick<FieldProps, "shape" | "blo
     const defined = what === "attributes" ? (attributes ?? []) : [];
     const others = new Set(said.filter((one) => one && !defined.includes(one)));
     return [
-      ...defined.map((value): Option => ({ value })),
+      ...defined.map(inPlace),
       ...[...others].map((value): Option => ({ value, note: "used by another block" })),
     ];
   };

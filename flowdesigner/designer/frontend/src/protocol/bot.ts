@@ -22,6 +22,8 @@ export interface Account {
   tags: string[];
   /** Names of the workspace's own attributes; a kernel of before does not tell them. */
   attributes?: string[];
+  /** Of tags and attributes, the workspaces that have them; empty where the bot answers in one only. */
+  places?: Record<string, string>;
   providers: { id: string; label: string }[];
 }
 
