@@ -16,12 +16,15 @@ if TYPE_CHECKING:
     from flowdesigner.flow.document import Flow
     from flowdesigner.flow.edge import Edge
     from flowdesigner.flow.variable import Variable
+    from flowdesigner.functions.declaring import function
     from flowdesigner.runner import attach
     from flowdesigner.testing import talk
 
 __version__ = "0.1.0"
 
-__all__ = ["Bot", "Condition", "Edge", "Flow", "Problem", "Variable", "__version__", "attach", "check", "talk"]
+__all__ = [
+    "Bot", "Condition", "Edge", "Flow", "Problem", "Variable", "__version__", "attach", "check", "function", "talk",
+]  # fmt: skip
 
 _HOMES = {
     "Bot": "flowdesigner.bot",
@@ -32,6 +35,7 @@ _HOMES = {
     "Variable": "flowdesigner.flow.variable",
     "attach": "flowdesigner.runner",
     "check": "flowdesigner.flow.check",
+    "function": "flowdesigner.functions.declaring",
     "talk": "flowdesigner.testing",
 }
 

@@ -35,6 +35,7 @@ from flowdesigner.settings import DATABASE_URL, from_environment, user_name
 
 if TYPE_CHECKING:
     from flowdesigner.chats.report import Report
+    from flowdesigner.flow.python_function import FoundFunctions
     from flowdesigner.store.revisions import Revision
     from flowdesigner.store.store import Store
 
@@ -178,10 +179,23 @@ class Bot:
             raise DocumentError(f"{path} cannot be read: {error.strerror}.") from error
         return files_folder.keep(self.folder, path.name, content)
 
+    # Functions
+
+    def functions(self) -> FoundFunctions:
+        """The Python functions that the bot's blocks may run, looked at in a process of its own."""
+        from flowdesigner.functions.workers import Workers
+
+        with Workers(self.folder, most=1) as workers:
+            return workers.describe()
+
     def check(self, context: CheckContext | None = None) -> list[Problem]:
         """What is wrong with any of the flows."""
         given = context or CheckContext()
         files = files_folder.there(self.folder, self.flows)
+        if given.functions is None and any(
+            block.function_use() for flow in self.flows.values() for block in flow.blocks
+        ):
+            given = replace(given, functions=self.functions().named())
         whole = replace(given, flows=self.flows, main=self.main, error_flow=self.error_flow or "", files=files)
         checker = Checker()
         return [problem for id in sorted(self.flows) for problem in checker.check(self.flows[id], whole)]

@@ -21,6 +21,8 @@
     │   └── UnreadableNotificationError  not a notification (400)
     ├── BlockedAddressError      an outgoing call to a private address
     ├── ApiCallError             a block's call to an API that was not made or got no usable answer
+    ├── FunctionError            an author's Python function that gave no result
+    │   └── FunctionsBusyError   too many wait to be run: try again later
     └── StoreError               the database
         ├── SecretError          a secret that cannot be decrypted with the key at hand
         └── LeaseLostError       another worker claimed the conversation: drop what was done
@@ -141,6 +143,14 @@ class BlockedAddressError(FlowdesignerError):
 
 class ApiCallError(FlowdesignerError):
     """A block's call to an API that could not be made, or got no answer that can be used; never holds a secret."""
+
+
+class FunctionError(FlowdesignerError):
+    """An author's Python function that failed, or was ended; never holds a secret of the environment."""
+
+
+class FunctionsBusyError(FunctionError):
+    """Too many functions wait to be run already: it was not run."""
 
 
 class StoreError(FlowdesignerError):

@@ -1,4 +1,4 @@
-"""`Call`: one call to Intercom, or to an API that an author names, as data: the outbox keeps it before it is made."""
+"""`Call`: one call to Intercom, to an author's API or function, as data: the outbox keeps it before it is made."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from typing import Any, Literal, cast, get_args
 from flowdesigner.errors import StoreError
 from flowdesigner.flow.api_call import REPEATABLE, CallApi
 from flowdesigner.flow.attachment import AttachedFile
+from flowdesigner.flow.python_function import CallFunction
 
 CallKind = Literal[
     "reply", "quick_reply", "note", "tag", "untag", "tag_contact", "untag_contact", "attribute", "contact_attribute",
-    "people_there", "assign", "offload", "snooze", "open", "close", "api",
+    "people_there", "assign", "offload", "snooze", "open", "close", "api", "function",
 ]  # fmt: skip
 ON_CONTACT = frozenset({"tag_contact", "untag_contact", "contact_attribute"})
 REPEATABLE_KINDS = ON_CONTACT | {"tag", "untag", "attribute", "people_there"}
@@ -23,7 +24,7 @@ REPEATABLE_KINDS = ON_CONTACT | {"tag", "untag", "attribute", "people_there"}
 class Call:
     """A call of one kind; `payload` is JSON and names the conversation and the bot agent.
 
-    All kinds but `api` and `offload` are calls to Intercom.
+    All kinds but `api`, `offload` and `function` are calls to Intercom.
     """
 
     kind: CallKind
@@ -63,6 +64,11 @@ class Call:
     def request(self) -> CallApi:
         """What a call of the kind `api` is."""
         return CallApi.from_data(self.payload["request"])
+
+    @property
+    def function(self) -> CallFunction:
+        """What a call of the kind `function` is."""
+        return CallFunction.from_data(self.payload["request"])
 
     def to_data(self) -> dict[str, Any]:
         """JSON data for the outbox."""

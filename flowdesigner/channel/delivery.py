@@ -31,6 +31,7 @@ from flowdesigner.flow.action import (
 from flowdesigner.flow.api_call import CallApi
 from flowdesigner.flow.attachment import AttachedFile
 from flowdesigner.flow.medium import MESSENGER, as_numbered_list, most_letters, numbered, shows_buttons
+from flowdesigner.flow.python_function import CallFunction
 from flowdesigner.intercom.objects import Conversation, Part
 
 if TYPE_CHECKING:
@@ -66,6 +67,8 @@ def calls_for(
             return (Call("close", {**whose, "conversation": target, "body": action.reason}),)
         case CallApi():
             return (Call("api", {**whose, "request": action.to_data()}),)
+        case CallFunction():
+            return (Call("function", {**whose, "request": action.to_data()}),)
         case PutTags(whose="conversation"):
             kind: CallKind = "untag" if action.off else "tag"
             return tuple(Call(kind, {**whose, "tag": tag}) for tag in action.tags)

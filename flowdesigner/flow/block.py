@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import ClassVar, Literal, NewType
+from typing import TYPE_CHECKING, ClassVar, Literal, NewType
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from flowdesigner.flow.attachment import AttachedFile
 from flowdesigner.flow.event import CustomerMessage, Value
 from flowdesigner.flow.turn import Answer, LeaveBy, Turn
+
+if TYPE_CHECKING:
+    from flowdesigner.flow.python_function import FunctionUse
 
 BlockId = NewType("BlockId", str)
 
@@ -118,6 +121,10 @@ class Block(BaseModel):
     def attachments(self) -> tuple[AttachedFile, ...]:
         """The files that the block sends."""
         return ()
+
+    def function_use(self) -> FunctionUse | None:
+        """The Python function that the block runs, if it runs one."""
+        return None
 
     def tags_put(self) -> frozenset[str]:
         """Names of the tags that the block puts on conversations, as far as they are known before."""

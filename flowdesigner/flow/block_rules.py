@@ -13,6 +13,7 @@ from flowdesigner.flow.facts import BlockFacts
 from flowdesigner.flow.graph import fields_in_use, fields_shown_as
 from flowdesigner.flow.medium import MOST_LETTERS, MOST_NUMBERED
 from flowdesigner.flow.problem import CheckContext, Problem, about
+from flowdesigner.flow.python_function import FunctionShape, fits
 from flowdesigner.flow.template import plain, root_of
 
 
@@ -27,13 +28,14 @@ class Surroundings:
     secrets: frozenset[str] | None
     sensitive: frozenset[str]
     files: frozenset[str] | None
+    functions: Mapping[str, FunctionShape] | None
 
     @classmethod
     def of(cls, context: CheckContext, sensitive: frozenset[str]) -> Surroundings:
         """The part of the context that concerns single blocks."""
         return cls(
             context.bot_teams, ids(context.teams), ids(context.agents), context.tags, context.secrets, sensitive,
-            context.files,
+            context.files, context.functions,
         )  # fmt: skip
 
 
@@ -51,6 +53,7 @@ def block_problems(flow: str, facts: BlockFacts, around: Surroundings) -> Iterat
     yield from _too_much(flow, facts)
     yield from _secrets(flow, facts, around)
     yield from _files(flow, facts, around)
+    yield from _function(flow, facts, around)
 
 
 def _teams(flow: str, facts: BlockFacts, around: Surroundings) -> Iterator[Problem]:
@@ -124,3 +127,18 @@ def _files(flow: str, facts: BlockFacts, around: Surroundings) -> Iterator[Probl
                 f"The file “{file.name}” is not in the bot's folder any more, so customers do not get it. Add it again."
             )
             yield about(flow, facts.block, "file_missing", message, field="files")
+
+
+def _function(flow: str, facts: BlockFacts, around: Surroundings) -> Iterator[Problem]:
+    """A function that is gone, or that wants other arguments than it is given."""
+    use = facts.function
+    if use is None or around.functions is None:
+        return
+    if (shape := around.functions.get(use.name)) is None:
+        likely = next(iter(get_close_matches(use.name, sorted(around.functions), n=1, cutoff=0.75)), "")
+        meant = f" Is “{likely}” meant?" if likely else ""
+        message = f"There is no function “{use.name}” here, so this fails for every customer.{meant}"
+        yield about(flow, facts.block, "function_gone", message, field="function")
+        return
+    for field, severity, message in fits(use, shape):
+        yield about(flow, facts.block, "function_other", message, field=field, severity=severity)

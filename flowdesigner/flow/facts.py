@@ -14,6 +14,7 @@ from flowdesigner.flow.attachment import AttachedFile
 from flowdesigner.flow.block import Block, Fault, Port
 from flowdesigner.flow.document import Flow
 from flowdesigner.flow.graph import jump_of
+from flowdesigner.flow.python_function import FunctionUse
 
 T = TypeVar("T")
 Exits = Mapping[str, Mapping[str, str]]
@@ -34,6 +35,7 @@ class BlockFacts:
     secrets: frozenset[str]
     tags: frozenset[str]
     attachments: tuple[AttachedFile, ...]
+    function: FunctionUse | None
     jump: tuple[str, str] | None
 
     @classmethod
@@ -42,7 +44,7 @@ class BlockFacts:
         return cls(
             block, block.ports(), tuple(block.faults()), block.reads(), block.shows(), block.writes(),
             block.exposes(), block.secrets(), block.tags_put(), block.attachments(),
-            jump_of(block),
+            block.function_use(), jump_of(block),
         )  # fmt: skip
 
     @property

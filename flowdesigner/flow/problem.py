@@ -9,6 +9,7 @@ from typing import Any
 from flowdesigner.flow.block import Block, Severity
 from flowdesigner.flow.document import Flow
 from flowdesigner.flow.mend import Mend
+from flowdesigner.flow.python_function import FunctionShape
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +36,8 @@ class CheckContext:
 
     The teams in which the bot answers, and the teammate as whom; the account's teams and teammates by id, its tags by
     name, the secrets that are kept (None: not known); the bot's flows, its main one and the one for errors ("": not
-    known, so conversations may begin in any that no other leads to); the hashes of the files in the bot's folder.
+    known, so conversations may begin in any that no other leads to); the hashes of the files in the bot's
+    folder, and the Python functions by name (None: not known).
     """
 
     bot_teams: frozenset[str] = frozenset()
@@ -48,6 +50,7 @@ class CheckContext:
     main: str = ""
     error_flow: str = ""
     files: frozenset[str] | None = None
+    functions: Mapping[str, FunctionShape] | None = None
 
 
 def about(flow: str, block: Block, code: str, message: str, **more: Any) -> Problem:  # noqa: ANN401 - Problem's fields

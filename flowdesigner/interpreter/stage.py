@@ -10,11 +10,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
-from flowdesigner.errors import ApiCallError, FlowdesignerError
+from flowdesigner.errors import ApiCallError, FlowdesignerError, FunctionError
 from flowdesigner.flow.action import Action, LookForPeople, OfferOptions, SendMessage
 from flowdesigner.flow.api_call import CallApi, parsed, result_of
 from flowdesigner.flow.event import ActionDone, ActionFailed, CustomerMessage, Event, TimerFired, Value
 from flowdesigner.flow.medium import MESSENGER, SOURCE_TYPE, as_numbered_list, shows_buttons
+from flowdesigner.flow.python_function import CallFunction, values_of
 from flowdesigner.interpreter.act import Act, AnswerNext
 from flowdesigner.interpreter.interpreter import advance
 from flowdesigner.interpreter.program import Program
@@ -62,8 +63,8 @@ class Stage:
     """One customer's conversation with a program, moment by moment.
 
     `facts` are system variables (`firstname`), `teams` names of team ids, `fails` may answer why an action fails,
-    `call` makes calls to APIs and answers status and body (ApiCallError when it fails); without it, blocks have their
-    example answers.
+    `call` makes calls to APIs and answers status and body (ApiCallError when it fails), `run` runs Python functions;
+    without them, blocks have their example answers.
     """
 
     def __init__(
@@ -75,12 +76,14 @@ class Stage:
         teams: Mapping[str, str] | None = None,
         fails: Callable[[Action], str] | None = None,
         call: Callable[[CallApi], tuple[int, Value]] | None = None,
+        run: Callable[[CallFunction], Value] | None = None,
         conversation: str = "rehearsal",
     ) -> None:
         self.program = program
         self.teams = dict(teams or {})
         self.fails = fails or (lambda action: "")
         self.call = call
+        self.run = run
         self.moment = Moment(Session.new(conversation, facts), now or MONDAY)
         self.before: list[Moment] = []
         self.after: list[Moment] = []
@@ -186,6 +189,8 @@ class Stage:
             return ActionFailed(at=self.now, action=request.number, reason=reason)
         if isinstance(action, CallApi):
             return self.call_api(request, action)
+        if isinstance(action, CallFunction):
+            return self.call_function(request, action)
         if isinstance(action, LookForPeople):
             return ActionDone(at=self.now, action=request.number, result={"there": not self.moment.away})
         if isinstance(action, OfferOptions) and not shows_buttons(self.source_type):
@@ -217,6 +222,33 @@ class Stage:
         if not call.example.strip():
             raise ApiCallError("Not called here, and the block has no example answer. Give it one.")
         return result_of(call, 200, parsed(call.example))
+
+    def call_function(self, request: Request, call: CallFunction) -> Event:
+        """What a function gives: the author's own answer, the function's, or the block's example."""
+        where = (request.flow, request.block)
+        try:
+            result = values_of(call, self.given_by(call))
+        except FlowdesignerError as error:
+            self.write(note(f"ran {call}: {error}", *where))
+            return ActionFailed(at=self.now, action=request.number, reason=str(error))
+        self.write(note(f"ran {call}", *where))
+        return ActionDone(at=self.now, action=request.number, result=result)
+
+    def given_by(self, call: CallFunction) -> Value:
+        """The result; FunctionError when there is none. An answer that is no success is a failure in its words."""
+        if self.moment.answers:
+            (status, body), *left = self.moment.answers
+            self.moment = replace(self.moment, answers=tuple(left))
+            if not 200 <= status < 300:
+                raise FunctionError(body.strip() or f"{call.title} failed.")
+            return parsed(body)
+        if self.run is not None:
+            found = self.run(call)
+            self.note_answer(200, found)
+            return found
+        if not call.example.strip():
+            raise FunctionError("Not run here, and the block has no example result. Give it one.")
+        return parsed(call.example)
 
     def note_answer(self, status: int, body: Value) -> None:
         """Write a real answer down as an act before the present one: who does it all again gets the same answer."""

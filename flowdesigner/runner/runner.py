@@ -15,6 +15,7 @@ from typing import Any
 from flowdesigner.bot import Bot
 from flowdesigner.channel.settings import Channel, ChannelSettings
 from flowdesigner.errors import FlowdesignerError
+from flowdesigner.functions.workers import Workers
 from flowdesigner.listener.app import create_app
 from flowdesigner.listener.server import Listener
 from flowdesigner.runner.locks import engine_lock
@@ -81,7 +82,8 @@ class Runner:
         if self._begins_live and check:
             channels = asyncio.run(introduce(self.store, self._environ))
         workspaces = Workspaces(()).following(channels.values(), connect)
-        self.engine = Engine(self.store, workspaces, live=self._begins_live)
+        functions = Workers(self.bot_folder)
+        self.engine = Engine(self.store, workspaces, live=self._begins_live, functions=functions)
         if self._begins_live:
             self.engine.programs.live()
         self.listener = Listener(create_app(self.engine), port=self._wanted, taken=self._taken)

@@ -13,6 +13,8 @@ from flowdesigner.channel.offload_webhook import SECRET, body_for, outcome
 from flowdesigner.channel.presence import people_there
 from flowdesigner.errors import (
     ApiCallError,
+    FunctionError,
+    FunctionsBusyError,
     IntercomDownError,
     IntercomError,
     NetworkError,
@@ -23,6 +25,7 @@ from flowdesigner.errors import (
     SecretError,
     StoreError,
 )
+from flowdesigner.flow.python_function import values_of
 from flowdesigner.intercom.client import Intercom
 from flowdesigner.intercom.conversations import FILES_SECONDS
 from flowdesigner.runtime.api_calls import ApiCalls
@@ -39,6 +42,8 @@ FILES_LIMIT = timedelta(seconds=FILES_SECONDS + 0.5)
 PATIENCE = timedelta(hours=1)
 """So long a call is tried again that fails for reasons that pass."""
 LONGEST_PAUSE = 30.0
+BUSY_PAUSE = 0.5
+"""Seconds, about, until a function is tried again that no worker was free for."""
 MOST_ATTEMPTS = 5
 """A call that ends the process each time is not made for ever."""
 FORBIDDEN = 403
@@ -49,6 +54,8 @@ async def make(call: Call, row: OutboxRow, intercom: Intercom, means: Means, now
     """Make the call once, and say what became of it."""
     if call.kind == "api":
         return await make_api_call(call, means.apis)
+    if call.kind == "function":
+        return await run_function(call, means)
     result = await make_intercom_call(call, row, intercom, means, now)
     if isinstance(result, Refused) and call.is_help and not result.is_gone:
         log.warning("a hand-over goes on without its %s: %s", call.kind, result.reason)
@@ -110,13 +117,39 @@ async def make_api_call(call: Call, apis: ApiCalls) -> Result:
         return Refused(f"{call.request} failed: {type(error).__name__}.")
 
 
-async def settle(doubt: Doubt, intercom: Intercom, now: datetime) -> Result:
+async def run_function(call: Call, means: Means) -> Result:
+    """Run an author's function once; where all workers have their hands full, later."""
+    wanted = call.function
+    if means.functions is None:
+        return Refused(f"{wanted.title} can only be run by a runner, which knows the bot's folder.")
+    try:
+        return Made(result=values_of(wanted, await means.functions.call(wanted)))
+    except FunctionsBusyError:
+        return NotMade(BUSY_PAUSE * (0.5 + random.random()), "")  # noqa: S311 - jitter
+    except FunctionError as error:
+        return Refused(str(error))
+
+
+async def may_run_again(call: Call, means: Means) -> bool:
+    """Whether its author says that running the function twice does no harm."""
+    try:
+        shape = await means.functions.shape(call.function.function) if means.functions is not None else None
+    except FunctionError:
+        return False
+    return shape is not None and shape.repeatable
+
+
+async def settle(doubt: Doubt, intercom: Intercom, means: Means, now: datetime) -> Result:
     """Decide by reading the conversation back whether the call has landed; not before it must have."""
     row, call = doubt.row, doubt.call
     if call.is_repeatable and row.attempts < MOST_ATTEMPTS:
         return NotMade(0.0, "")
     if call.kind == "api":
         return Refused(f"Nobody knows whether {call.request} arrived, so it is not made again.")
+    if call.kind == "function":
+        if row.attempts < MOST_ATTEMPTS and await may_run_again(call, means):
+            return NotMade(0.0, "")
+        return Refused(f"Nobody knows whether {call.function} came to its end, so it is not run again.")
     if call.kind == "offload":
         return Refused("Nobody knows whether the other system was told, so it is not told again.")
     must_have_landed = (row.intended_at or now) + (FILES_LIMIT if call.files else CALL_LIMIT)

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from flowdesigner.errors import ConfigurationError, IntercomError, NotFoundError, StoreError
 from flowdesigner.flow.event import Value
+from flowdesigner.functions.workers import Workers
 from flowdesigner.intercom.notification import Notification
 from flowdesigner.intercom.objects import Conversation
 from flowdesigner.runtime import asking, authorization, calling
@@ -78,11 +79,12 @@ class Engine:
         clock: Callable[[], datetime] = utc_now,
         concurrency: int = CONCURRENCY,
         apis: ApiCalls | None = None,
+        functions: Workers | None = None,
     ) -> None:
         self.store = store
         self.workspaces = workspaces
         self.apis = apis or ApiCalls.of(store.secrets)
-        self.means = Means(self.apis, store.files)
+        self.means = Means(self.apis, store.files, functions)
         self.live = live
         self.programs = Programs(store)
         self.counts: Counter[str] = Counter()
@@ -114,6 +116,8 @@ class Engine:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self.apis.close()
+        if self.means.functions is not None:
+            await asyncio.to_thread(self.means.functions.close)
 
     def _keep(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)
@@ -249,7 +253,7 @@ class Engine:
                 return await self._after_call(claimed, upcoming, result)
             case Doubt():
                 self.counts["read back"] += 1
-                result = await calling.settle(upcoming, claimed.workspace.intercom, self._clock())
+                result = await calling.settle(upcoming, claimed.workspace.intercom, self.means, self._clock())
                 return await self._after_call(claimed, upcoming, result)
         return None
 

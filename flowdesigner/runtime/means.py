@@ -1,4 +1,6 @@
-"""`Means`: what the engine makes calls with, besides Intercom: the clients of other systems, and the files to send."""
+"""`Means`: what the engine makes calls with, besides Intercom: the clients of other systems, the files to send,
+and the workers that run functions.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +10,7 @@ from dataclasses import dataclass
 from flowdesigner.channel.call import Call
 from flowdesigner.errors import DocumentError
 from flowdesigner.flow.attachment import too_much
+from flowdesigner.functions.workers import Workers
 from flowdesigner.intercom.conversations import Upload
 from flowdesigner.runtime.api_calls import ApiCalls
 from flowdesigner.store.kept_files import KeptFiles
@@ -23,6 +26,7 @@ class Means:
 
     apis: ApiCalls
     files: KeptFiles
+    functions: Workers | None = None
 
     async def uploads(self, call: Call) -> list[Upload]:
         """The files of the call with their bytes; FileGoneError when Intercom would refuse them, or one is gone."""

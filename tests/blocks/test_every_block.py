@@ -26,7 +26,7 @@ SCHEMAS = TESTS / "schemas.json"
 TEXTS = {"rich_text", "text", "plain", "images", "tags"}
 PICKS = {"variable", "select", "team", "agent", "provider", "flow", "block"}
 WIDGETS = TEXTS | PICKS | {
-    "number", "minutes", "switch", "options", "branches", "hours", "pairs", "mapping", "files",
+    "number", "minutes", "switch", "options", "branches", "hours", "pairs", "mapping", "files", "function", "arguments",
 }  # fmt: skip
 CATALOG = Catalog.default()
 STEMS = sorted(path.stem for path in FOLDER.glob("*.py") if path.stem != "__init__")
@@ -36,6 +36,12 @@ FULL: dict[str, dict[str, Any]] = {
     "ask_question": {"text": "?", "type": "email", "variable": "email", "retries": 1, "no_reply_minutes": 5},
     "offer_choices": {"text": "?", "choices": [{"id": "a", "label": "A"}], "variable": "x", "no_reply_minutes": 5},
     "set_variable": {"variable": "x", "value": "{y}"},
+    "python_function": {
+        "function": "price",
+        "arguments": [{"name": "item", "value": "{item}"}],
+        "results": [{"path": "amount", "variable": "x"}],
+        "error": "trouble",
+    },
     "branch": {
         "branches": [
             {
