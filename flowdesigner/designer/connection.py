@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 
@@ -135,8 +136,13 @@ class Connection:
         return self.store.secrets.has(secret_names(self.name)[kind])
 
     def seen(self) -> Sightings:
-        """What has arrived so far."""
-        return self.store.channels.seen(self.name)
+        """What has arrived so far. A wrong signature is for a channel whose secret has not proven right yet, if there
+        is one: who sent it cannot be known."""
+        own, all_of = self.store.channels.seen(self.name), self.store.channels
+        others = (one.name for one in all_of.list() if one.name != self.name)
+        if own.last_signed and any(all_of.seen(name).last_signed is None for name in others):
+            return replace(own, last_bad_signature=None)
+        return own
 
     def read_account(self) -> Account:
         """Ask Intercom for the account. Blocks."""

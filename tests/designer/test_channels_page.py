@@ -299,7 +299,7 @@ def test_disconnected_the_token_is_gone_and_the_workspace_too(screen: Screen, st
     screen.wizard.account.token.input.value = "token"
     assert screen.connection.settings.workspace == "Acme"
     screen.page.look()
-    assert screen.wizard.account.leave.layout.display is None
+    assert screen.wizard.account.leave.ask.layout.display is None
     screen.wizard.account.leave.ask.click()
     assert store.secrets.has("intercom.access_token")
     screen.wizard.account.leave.yes.click()
@@ -307,10 +307,22 @@ def test_disconnected_the_token_is_gone_and_the_workspace_too(screen: Screen, st
     assert screen.connection.settings.workspace == ""
     assert "Disconnected" in screen.wizard.account.result.value
     screen.page.look()
-    assert screen.wizard.account.leave.layout.display == "none"
+    assert screen.wizard.account.leave.ask.layout.display == "none"
 
 
 def test_missing_permissions_are_named_as_intercom_names_them(screen: Screen) -> None:
     screen.lacks = ("Read tags", "Write tags")
     screen.wizard.account.test()
     assert "Not ticked: Read tags, Write tags." in screen.wizard.account.result.value
+
+
+async def test_an_answer_about_what_was_chosen_before_is_not_heard(screen: Screen) -> None:
+    step = screen.wizard.account
+    step.address.value = "http://127.0.0.1:4000"
+    step.test()
+    step.region.value = "https://api.eu.intercom.io"
+    await step.background.idle()
+    assert screen.asked
+    assert step.result.value == ""
+    assert screen.connection.settings.workspace == ""
+    assert not step.test_button.disabled

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import Connection
 
 from flowdesigner.channel.settings import ChannelSettings
 from flowdesigner.designer.account import Account, Agent, Team
@@ -12,7 +13,7 @@ from flowdesigner.designer.accounts import Place, account_view
 from flowdesigner.designer.connections import Connections
 from flowdesigner.errors import ConfigurationError
 from flowdesigner.settings import SANDBOX_BOT_AGENT
-from flowdesigner.store.channels import saw
+from flowdesigner.store.channels import saw, saw_bad_signature
 from flowdesigner.store.store import Store
 from tests.designer.test_channels_page import ACCOUNT, NOW, Screen, screen, store
 
@@ -86,7 +87,9 @@ def test_the_same_workspace_twice_is_refused_and_its_token_forgotten(connected: 
 
 def test_a_channel_is_removed_when_that_was_meant(connected: Screen, store: Store) -> None:
     (entry,) = connected.page.list.entries
+    assert entry.remove.question.layout.display == "none"
     entry.remove.ask.click()
+    assert entry.remove.question.layout.display is None
     entry.remove.keep.click()
     assert store.channels.get("intercom") is not None
     entry.remove.ask.click()
@@ -199,3 +202,19 @@ def test_each_channel_remembers_its_own_names(screen: Screen) -> None:
     second.met(EUROPE)
     later = Connections(screen.connections.store, environ={})
     assert [one.last_account for one in later] == [ACCOUNT, EUROPE]
+
+
+def test_a_wrong_signature_is_said_of_the_channel_that_has_proven_nothing_yet(connected: Screen, store: Store) -> None:
+    connected.connections.add().keep_secret("access_token", "other")
+
+    def arrive(conn: Connection) -> None:
+        saw(conn, "intercom", "ping", NOW - timedelta(seconds=9))
+        for name in connected.connections.names():
+            saw_bad_signature(conn, name, NOW)
+
+    store.write(arrive)
+    first, second = connected.connections
+    assert first.seen().last_bad_signature is None
+    assert second.seen().last_bad_signature == NOW
+    store.write(lambda conn: saw(conn, "intercom-2", "ping", NOW - timedelta(seconds=5)))
+    assert first.seen().last_bad_signature == NOW

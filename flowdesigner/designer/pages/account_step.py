@@ -32,7 +32,7 @@ REGIONS = (
 KNOWN = {address for _, address in REGIONS}
 NAMES = {address: name for name, address in REGIONS}
 ADDRESSES = dict(zip(("US", "EU", "AU"), NAMES, strict=False))
-LEAVING = "The bot answers nobody in this workspace any more, and the access token is forgotten."
+LEAVING = "Disconnect? The bot will answer nobody in this workspace any more, and the access token is forgotten."
 OTHER_REGION = "Your workspace is kept elsewhere: choose {} above."
 WHERE_IT_IS = (
     "In Intercom: Settings, Integrations, Developer Hub, your app, Authentication. Kept, encrypted, as soon as you"
@@ -56,6 +56,7 @@ class AccountStep(widgets.VBox):  # type: ignore[misc]
         self.sandbox = sandbox
         self._met = met
         self._gone = gone
+        self._asked = 0
         self.region = widgets.Dropdown(description="Where your workspace is kept", options=REGIONS)
         self.address = widgets.Text(
             description="API address", continuous_update=False, placeholder="http://127.0.0.1:4000"
@@ -74,7 +75,8 @@ class AccountStep(widgets.VBox):  # type: ignore[misc]
             field(self.how, HOW_HINT),
             self.token,
             self.authorize,
-            row(self.test_button, self.leave),
+            row(self.test_button, self.leave.ask),
+            self.leave.question,
             self.result,
         )
         super().__init__([self._account, sandbox])
@@ -103,15 +105,27 @@ class AccountStep(widgets.VBox):  # type: ignore[misc]
         """Ask Intercom who this is; the answer, or the reason why there is none, stands beside the button."""
         self.test_button.disabled = True
         self.result.value = bones(1)
-        self.background.run(self.connection.read_account, self.passed, self.failed)
+        self._asked += 1
+        number = self._asked
+        self.background.run(
+            self.connection.read_account,
+            lambda account: self.passed(account) if number == self._asked else None,
+            lambda error: self.failed(error) if number == self._asked else None,
+        )
+
+    def _forget_asking(self) -> None:
+        """An answer that is still on its way is about what was chosen before."""
+        self._asked += 1
+        self.test_button.disabled = False
 
     def look(self) -> None:
         """Whether the workspace's owner has authorized access meanwhile."""
         self.authorize.look()
-        self.leave.layout.display = None if self.connection.has_secret("access_token") else "none"
+        self.leave.show(is_offered=self.connection.has_secret("access_token"))
 
     def disconnect(self) -> None:
         """End the access at Intercom, then forget the token; it is forgotten whatever Intercom says."""
+        self._forget_asking()
         self.result.value = bones(1)
         self.background.run(self.connection.uninstall, lambda _: self._left(""), lambda error: self._left(str(error)))
 
@@ -168,6 +182,7 @@ class AccountStep(widgets.VBox):  # type: ignore[misc]
             return
         try:
             self.connection.keep(api_url=address, app_id="", workspace="", region="")
+            self._forget_asking()
             self.result.value = ""
         except FlowdesignerError as error:
             self.result.value = note(str(error), "bad")

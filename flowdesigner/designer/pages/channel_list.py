@@ -16,8 +16,8 @@ from flowdesigner.designer.live import Live
 from flowdesigner.designer.pages.asked_button import AskedButton
 from flowdesigner.designer.pages.controls import box, button, drop, heading, html, note, pill, row, styled
 
-LEAD = "Workspaces of Intercom in which the bot answers. All of them send to one subscription webhook URL."
-QUESTION = "The bot answers nobody in “{}” any more. Its settings and secrets are forgotten."
+LEAD = "Workspaces of Intercom in which the bot answers, all by the same webhook URL."
+QUESTION = "Remove “{}”? The bot will answer nobody there any more; the channel's settings and secrets are forgotten."
 TOLD = "The environment gives this channel: take its variables away to remove it."
 
 
@@ -81,14 +81,14 @@ class Entry(widgets.HBox):  # type: ignore[misc]
         self.connection = connection
         self.text = html(classes="fd-grow")
         self.way = button("Open", lambda: opened(connection), hint=f"Open {name_of(connection)}")
-        ways: list[widgets.Widget] = [self.way]
-        if removed is not None:
+        self.way.add_class("fd-turn")
+        if removed is None:
+            super().__init__([self.text, self.way, html(note(TOLD), "fd-asks")])
+        else:
             self.remove = AskedButton(
                 "Remove", QUESTION.format(name_of(connection)), "Remove it", lambda: removed(connection)
             )
-            ways.append(self.remove)
-        told = [] if removed else [html(note(TOLD))]
-        super().__init__([self.text, row(*ways), *told])
+            super().__init__([self.text, row(self.way, self.remove.ask), self.remove.question])
         styled(self, "fd-box fd-slim fd-line fd-channel")
 
 
@@ -110,7 +110,7 @@ def described(connection: Connection, state: str) -> str:
     account = connection.last_account
     facts = [settings.region, teams_in_words(settings.bot_teams, account)]
     line = " · ".join(escape(fact) for fact in facts if fact)
-    return f'<h2>{escape(name_of(connection))}</h2><p class="fd-print">{line}</p>{state}'
+    return f"<h2>{escape(name_of(connection))}</h2><p>{line}</p>{state}"
 
 
 def teams_in_words(teams: tuple[str, ...], account: Account | None) -> str:

@@ -76,6 +76,7 @@ class ChannelsPage(Page):
         """Put the list on the screen."""
         if self.wizard:
             self.wizard.forget()
+            self.wizard.place = 0  # who opens it again begins at the beginning
         self.wizard = None
         self.list.show(said)
         self.children = (self.list,)

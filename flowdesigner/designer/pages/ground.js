@@ -7,6 +7,7 @@ export default {
       shell = el.closest(".fd-shell");
       shell?.addEventListener("focusin", mark);
       shell?.addEventListener("click", follow);
+      shell?.addEventListener("click", turn);
       if (shell) watch.observe(shell, { attributes: true, attributeFilter: ["data-theme"] });
       if (shell) arrivals.observe(shell, { childList: true, subtree: true });
       remember();
@@ -14,6 +15,11 @@ export default {
 
     // JupyterLab leaves keys to what bears this mark; else Enter on one of our buttons would edit the notebook's cell.
     const mark = (event) => event.target.setAttribute?.("data-lm-suppress-shortcuts", "true");
+
+    // What takes the place of what was on the screen begins at its top.
+    const turn = (event) => {
+      if (event.target.closest?.(".fd-turn")) event.target.closest(".fd-page")?.scrollTo(0, 0);
+    };
 
     // A link from one article of Help to another presses the other's button in the list.
     const follow = (event) => {
@@ -47,6 +53,7 @@ export default {
       cancelAnimationFrame(frame);
       shell?.removeEventListener("focusin", mark);
       shell?.removeEventListener("click", follow);
+      shell?.removeEventListener("click", turn);
       watch.disconnect();
       arrivals.disconnect();
     };

@@ -30,6 +30,14 @@ LOCAL_HINT = (
     "Intercom reaches only public HTTPS addresses: put a reverse proxy or a tunnel in front of this one and write its"
     " address below. A sandbox on this computer needs none."
 )
+HOW_TO_BE_PUBLIC = """<details class="fd-how"><summary>How to get a public address</summary><ul>
+<li><b>A reverse proxy</b> on a server with a name of its own, for example Caddy:
+<code>caddy reverse-proxy --from bots.example.com --to 127.0.0.1:{port}</code>. A path before it is honoured:
+https://example.com/orders.</li>
+<li><b>A tunnel</b> from this computer, for trying: <code>cloudflared tunnel --url http://127.0.0.1:{port}</code> or
+<code>ngrok http {port}</code>. Write the https address that it prints.</li>
+<li><b>On a JupyterHub</b> its administrator leads an address of its own to this port. Addresses below /user/ ask for a
+login, which Intercom has not.</li></ul></details>"""
 WHERE_IT_IS = (
     "Developer Hub, your app, Basic information. Proves that notifications come from Intercom. Kept encrypted."
 )
@@ -56,6 +64,7 @@ class SubscriptionStep(widgets.VBox):  # type: ignore[misc]
         self.public = widgets.Text(
             description="Public address", continuous_update=False, placeholder="https://bots.example.com"
         )
+        self.how = html()
         self.teams = TeamsForm(connection, self._keep, self._say)
         self.agent = AgentForm(connection, self._keep)
         self.secret = SecretField(connection, "client_secret", "Client secret", WHERE_IT_IS, changed)
@@ -77,7 +86,11 @@ class SubscriptionStep(widgets.VBox):  # type: ignore[misc]
             classes="fd-entry",
         )
         form = box(
-            webhook, field(self.public), row(self.teams, self.agent, classes="fd-pair"), self.secret, self.message
+            webhook,
+            box(field(self.public), self.how, classes="fd-entry"),
+            row(self.teams, self.agent, classes="fd-pair"),
+            self.secret,
+            self.message,
         )
         arrived = box(row(self.state, self.test_button), self.reached, classes="fd-box fd-slim")
         return box(form, arrived, classes="")
@@ -92,6 +105,7 @@ class SubscriptionStep(widgets.VBox):  # type: ignore[misc]
         hints = [WEBHOOK_HINT] if settings.public_url else [WEBHOOK_HINT, LOCAL_HINT]
         self.webhook_hint.value = "".join(map(hint_markup, hints))
         self.public.value = settings.public_url
+        self.how.value = HOW_TO_BE_PUBLIC.format(port=self.connection.port)
         self.teams.show()
         self.agent.show()
         self.secret.show()

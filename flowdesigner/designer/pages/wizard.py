@@ -49,7 +49,7 @@ class Wizard(widgets.VBox):  # type: ignore[misc]
         self.title = html()
         self.trouble = html(classes="fd-trouble")
         self.marks = [
-            styled(button(name, lambda place=place: self.show(place)), f"fd-step fd-step-{place + 1}")  # type: ignore[misc]
+            styled(button(name, lambda place=place: self.show(place)), f"fd-turn fd-step fd-step-{place + 1}")  # type: ignore[misc]
             for place, name in enumerate(STEPS)
         ]
         self.steps = (self.account, self.subscription, self.behaviour)
@@ -59,6 +59,8 @@ class Wizard(widgets.VBox):  # type: ignore[misc]
         self.back = button("Back", lambda: self.show(self.place - 1), look="ghost")
         self.next = button("", lambda: self.show(self.place + 1), look="primary")
         self.done = button("Done", left, look="primary")
+        for way in (self.all, self.back, self.next, self.done):
+            way.add_class("fd-turn")
         marks = styled(widgets.HBox(self._with_lines()), "fd-steps")
         top = row(styled(self.title, "fd-grow"), self.all, classes="fd-line fd-between fd-top")
         ways = row(self.back, self.next, self.done, classes="fd-line fd-between")
