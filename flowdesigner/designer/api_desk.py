@@ -1,4 +1,4 @@
-"""`ApiDesk`: real calls to APIs from the page, and the secrets that they need.
+"""`ApiDesk`: real calls to APIs, and functions run, from the page; and the secrets that calls need.
 
 The page sends `{type: "call", block, values}`: one test call of a block of the flow on the screen, with these values of
 its variables; others have their defaults, or the examples. It is told
@@ -21,6 +21,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import time
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -28,12 +29,13 @@ from flowdesigner.designer.background import Background
 from flowdesigner.designer.canvas import Canvas
 from flowdesigner.designer.requests import CallOnce, Secrets
 from flowdesigner.designer.session import EditingSession
-from flowdesigner.errors import ConfigurationError, EditError, FlowdesignerError
+from flowdesigner.errors import ConfigurationError, EditError, FlowdesignerError, FunctionError
 from flowdesigner.flow.api_call import CallApi
 from flowdesigner.flow.block import Block
 from flowdesigner.flow.document import Flow
 from flowdesigner.flow.event import CustomerMessage, Value
 from flowdesigner.flow.json_path import paths_of
+from flowdesigner.flow.python_function import CallFunction
 from flowdesigner.flow.turn import LeaveBy
 from flowdesigner.interpreter.program import Node, defaults_of
 from flowdesigner.interpreter.session import Position, Session
@@ -59,6 +61,7 @@ class ApiDesk:
         *,
         facts: Mapping[str, Value],
         changed: Callable[[], None],
+        run: Callable[[CallFunction], Value] | None = None,
         environ: Mapping[str, str] = os.environ,
     ) -> None:
         self.canvas = canvas
@@ -68,6 +71,7 @@ class ApiDesk:
         self._background = background
         self._facts = facts
         self._changed = changed
+        self._run = run
         self._environ = environ
         canvas.on(CallOnce, self.test)
         canvas.on(Secrets, self.answer)
@@ -113,7 +117,18 @@ class ApiDesk:
         def failed(error: Exception) -> None:
             told(error if isinstance(error, FlowdesignerError) else FlowdesignerError("The call failed."))
 
-        self._background.run(lambda: asyncio.run(self._ask(call)), told, failed)
+        self._background.run(lambda: self._made(call), told, failed)
+
+    def _made(self, call: CallApi | CallFunction) -> Answered:
+        """The answer to a call, or what the function gives."""
+        if isinstance(call, CallApi):
+            return asyncio.run(self._ask(call))
+        if self._run is None:
+            raise FunctionError("Functions cannot be run here.")
+        from flowdesigner.runtime.api_calls import Answered
+
+        begun = time.monotonic()
+        return Answered(status=200, headers=(), body=self._run(call), seconds=time.monotonic() - begun)
 
     async def _ask(self, call: CallApi) -> Answered:
         # Imported when it is needed: a page opens without anything that calls.
@@ -126,14 +141,14 @@ class ApiDesk:
             await apis.close()
 
 
-def call_of(flow: Flow, block: Block, values: Mapping[str, Value]) -> CallApi:
+def call_of(flow: Flow, block: Block, values: Mapping[str, Value]) -> CallApi | CallFunction:
     """The call that the block would make with these values; EditError, in words, when it makes none."""
     session = Session.new("test", {**defaults_of(flow), **values})
     node = Node(Position(flow.id, block.id), block, {})
     visit = Visit(session, CustomerMessage(at=MONDAY, text=""), node, [])
     answer = block.enter(visit)
     for request in visit.requests:
-        if isinstance(request.action, CallApi):
+        if isinstance(request.action, CallApi | CallFunction):
             return request.action
     reason = answer.trouble if isinstance(answer, LeaveBy) else ""
     raise EditError(reason or f"“{block.title}” calls nothing.")

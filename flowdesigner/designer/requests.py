@@ -73,7 +73,7 @@ class Try(Request):
     type: Literal["try"]
     do: Literal[
         "start", "restart", "back", "say", "press", "skip", "skip_to", "take_over", "give_back", "set", "fail_next",
-        "channel", "keep", "answer_next", "people", "calls", "again", "reply", "open",
+        "channel", "keep", "answer_next", "people", "calls", "again", "reply", "open", "show",
     ]  # fmt: skip
     text: str = ""
     option: str = ""
@@ -98,6 +98,12 @@ class AddFile(Request):
     id: str
     name: str
     content: bytes = Field(default=b"", repr=False)
+
+
+class ListFunctions(Request):
+    """Which Python functions there are, now and after every change; the answer is in `function_desk.py`."""
+
+    type: Literal["functions"]
 
 
 class Secrets(Request):
@@ -229,6 +235,7 @@ AnyRequest = Annotated[
     | Try
     | CallOnce
     | AddFile
+    | ListFunctions
     | Secrets
     | Chats
     | Versions

@@ -24,6 +24,7 @@ from flowdesigner.designer.canvas import THEMES, Canvas
 from flowdesigner.designer.connections import Connections
 from flowdesigner.designer.editor import Editor
 from flowdesigner.designer.file_desk import FileDesk
+from flowdesigner.designer.function_desk import FunctionDesk
 from flowdesigner.designer.kept_chats import KeptChats
 from flowdesigner.designer.live import Live, Runners
 from flowdesigner.designer.pages.channels import ChannelsPage
@@ -96,12 +97,16 @@ class Designer(widgets.VBox):  # type: ignore[misc]
             folder, runners or OwnRunners(), self.connections, self.release, self.background,
             changed=self.refresh, notice=self.canvas.notice,
         )  # fmt: skip
+        self.function_desk = FunctionDesk(
+            self.canvas, self.session, self.background, changed=lambda: self.editor.recheck()
+        )
         self.api_desk = ApiDesk(
             self.canvas, self.session, self.store.secrets, self.background,
-            facts=example_facts(), changed=self.account_changed, environ=environ,
+            facts=example_facts(), changed=self.account_changed, run=self.function_desk.run, environ=environ,
         )  # fmt: skip
+        trial = Tryout(self.bot, example_facts(), call=self.api_desk.make, run=self.function_desk.run)
         self.editor = Editor(
-            self.canvas, self.session, Tryout(self.bot, example_facts(), call=self.api_desk.make),
+            self.canvas, self.session, trial,
             context=self.context, changed=self.refresh, background=self.background,
         )  # fmt: skip
         self.file_desk = FileDesk(self.canvas, self.session)
@@ -138,6 +143,7 @@ class Designer(widgets.VBox):  # type: ignore[misc]
             main=self.bot.main,
             error_flow=self.bot.error_flow or "",
             files=there(self.bot.folder, self.bot.flows),
+            functions=self.function_desk.known(),
         )
 
     def refresh(self) -> None:
@@ -173,6 +179,7 @@ class Designer(widgets.VBox):  # type: ignore[misc]
         self.live.poll()
         self.people.look()
         self.editor.look()
+        self.function_desk.look()
         if self.release.look():
             self.refresh()
         elif self.page:
@@ -221,6 +228,7 @@ class Designer(widgets.VBox):  # type: ignore[misc]
     def close(self) -> None:
         """Let go of files and database; the runner goes on."""
         self.background.close()
+        self.function_desk.close()
         self.people.leave()
         self.session.close()
         self.store.close()

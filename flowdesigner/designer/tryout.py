@@ -4,6 +4,7 @@ The page sends `{type: "try", do, ...}`:
 
     start      begin anew; with `block`, at this block of the flow on the screen
     restart    begin anew in the same way
+    show       nothing: tell again, for another flow on the screen
     back       take the last turn back
     again      do it again
     say        `text`: the customer writes it
@@ -17,7 +18,8 @@ The page sends `{type: "try", do, ...}`:
     fail_next  `text`: the next call that the bot makes fails for this reason, by default that Intercom does not answer
     answer_next  `text`: the next call to an API is answered so: `404`, or `200 {"order": {"status": "sent"}}`
     people     `text`: `away`, no teammate is there from now on; `there`, they are again
-    calls      `text`: `real` makes calls to APIs from now on; `example`, as it begins, takes the blocks' examples
+    calls      `text`: `real` makes calls to APIs and runs functions from now on; `example`, as it begins, takes the
+               blocks' examples
     channel    `text`: the customer writes like this from now on, also after a restart: `conversation` (the Messenger),
                `email`, or another of Intercom's source types
     open       `name`: play the kept chat with this name, as far as it can be played
@@ -26,13 +28,14 @@ The page sends `{type: "try", do, ...}`:
 and is told after each, with the whole conversation,
 
     {type: "try", lines: [{who, text, options, block}], at, path, variables, status, clock, date, channel, failing,
-     answering, calls, can_back, can_again, stuck, sensitive}
+     answering, away, calls, can_back, can_again, stuck, sensitive}
 
 `status` is new, waiting, handed_over or ended, `clock` what the clock shows (`Monday 10:24`), `date` its day
 (`2026-01-05`), `failing` why the next call will fail, or "", `answering` the statuses of the next answers of APIs,
-`calls` `real` or `example`; `sensitive` the variables whose values are not shown, `can_again` that a turn was taken
-back and nothing done since, `stuck` why the rest of an opened chat cannot be played any more, or "". After `keep` it
-is told `{type: "kept", name, title, file}` as well. What cannot be done becomes a notice.
+`away` that no teammate is there, `calls` `real` or `example`; `sensitive` the variables whose values are not shown,
+`can_again` that a turn was taken back and nothing done since, `stuck` why the rest of an opened chat cannot be played
+any more, or "". After `keep` it is told `{type: "kept", name, title, file}` as well. What cannot be done becomes a
+notice.
 """
 
 from __future__ import annotations
@@ -51,6 +54,7 @@ from flowdesigner.errors import EditError
 from flowdesigner.flow.api_call import CallApi
 from flowdesigner.flow.event import Value
 from flowdesigner.flow.medium import MESSENGER
+from flowdesigner.flow.python_function import CallFunction
 from flowdesigner.interpreter.act import Say
 from flowdesigner.interpreter.clock import in_words
 from flowdesigner.interpreter.program import Program
@@ -65,16 +69,22 @@ LONGEST_TITLE = 80
 class Tryout:
     """One trial conversation; it follows the draft as it was at its start.
 
-    `facts` are examples of the system variables, `teams` names of the account's teams. `call` makes real calls to APIs;
-    while it does, a turn may take long and belongs into a thread.
+    `facts` are examples of the system variables, `teams` names of the account's teams. `call` makes real calls to APIs,
+    `run` runs Python functions; while they do, a turn may take long and belongs into a thread.
     """
 
     def __init__(
-        self, bot: Bot, facts: Mapping[str, Value], *, call: Callable[[CallApi], tuple[int, Value]] | None = None
+        self,
+        bot: Bot,
+        facts: Mapping[str, Value],
+        *,
+        call: Callable[[CallApi], tuple[int, Value]] | None = None,
+        run: Callable[[CallFunction], Value] | None = None,
     ) -> None:
         self._bot = bot
         self._facts = facts
         self._call = call
+        self._run = run
         self._turns = Lock()
         self.makes_calls = False
         self._start: tuple[str, str] | None = None
@@ -100,6 +110,7 @@ class Tryout:
         elif request.do == "calls":
             self.makes_calls = request.text == "real" and self._call is not None
             self._rehearsal.call = self._call if self.makes_calls else None
+            self._rehearsal.run = self._run if self.makes_calls else None
         elif request.do == "open":
             stuck = repeat(self._rehearsal, load_chat(self._bot.folder, request.name))
         else:
@@ -122,7 +133,8 @@ class Tryout:
         """A new conversation; one that starts in the middle has its first message already."""
         bot = self._bot
         program = Program.of(*bot.flows.values(), main=bot.main, error_flow=bot.error_flow)
-        rehearsal = Rehearsal(program, facts=self._facts, teams=teams, call=self._call if self.makes_calls else None)
+        call, run = (self._call, self._run) if self.makes_calls else (None, None)
+        rehearsal = Rehearsal(program, facts=self._facts, teams=teams, call=call, run=run)
         if self._source_type != MESSENGER:
             rehearsal.write_by(self._source_type)
         if self._start is not None:
@@ -219,6 +231,7 @@ def view(rehearsal: Rehearsal, flow: str) -> dict[str, Any]:
         "channel": rehearsal.source_type,
         "failing": rehearsal.moment.failing,
         "answering": [status for status, _ in rehearsal.moment.answers],
+        "away": rehearsal.moment.away,
         "calls": "real" if rehearsal.call else "example",
         "can_back": bool(rehearsal.before),
         "can_again": bool(rehearsal.after),

@@ -110,6 +110,8 @@ class Signature:
         except ValidationError as error:
             fault = error.errors(include_url=False, include_input=False)[0]
             where = ".".join(str(part) for part in fault["loc"])
+            if told.get(str(fault["loc"][0])) is None:
+                raise UnfitFunctionError(f"it needs “{where}”, which has no value.") from None
             raise UnfitFunctionError(f"{where}: {fault['msg']}.") from None
         return {name: getattr(model, name) for name in fields}
 

@@ -119,7 +119,7 @@ def test_texts_of_the_form_become_what_the_function_wants(workers: Workers, writ
         ("def f(): return 1 / 0", {}, "“f” failed: ZeroDivisionError: division by zero"),
         ("def f(): raise SystemExit('out')", {}, "“f” failed: SystemExit: out"),
         ("def f(n: int): return n", {"n": "many"}, "cannot be run so: n: Input should be a valid integer"),
-        ("def f(n: int): return n", {}, "cannot be run so: n: Field required"),
+        ("def f(n: int): return n", {}, "cannot be run so: it needs “n”, which has no value."),
         ("def f(): return 1", {"n": 1}, "it has no argument “n”"),
         ("def f(): return object()", {}, "its result cannot be kept in variables"),
         ("def f(): return float('nan')", {}, "its result cannot be kept in variables"),

@@ -76,7 +76,7 @@ function Answer({ called }: { called: Called }) {
   const tone = status < 300 ? "ok" : status < 500 ? "warn" : "bad";
   return (
     <span className="fd-pill" data-tone={tone} title={called.call}>
-      Status {called.status} in {called.seconds.toFixed(1)} s
+      {called.call.startsWith("the ") ? "Done" : `Status ${called.status}`} in {called.seconds.toFixed(1)} s
     </span>
   );
 }

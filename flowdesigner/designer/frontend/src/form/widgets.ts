@@ -1,8 +1,10 @@
 import type { ComponentType } from "react";
 import { AgentField, FlowField, ProviderField } from "./AccountFields";
+import { ArgumentsField } from "./ArgumentsField";
 import { BlockField } from "./BlockField";
 import { BranchesField } from "./BranchesField";
 import { FilesField } from "./FilesField";
+import { FunctionField } from "./FunctionField";
 import { HoursField } from "./HoursField";
 import { ImagesField } from "./ImagesField";
 import type { FieldProps } from "./input";
@@ -41,6 +43,8 @@ export const WIDGETS: Record<string, ComponentType<FieldProps>> = {
   hours: HoursField,
   pairs: PairsField,
   mapping: MappingField,
+  function: FunctionField,
+  arguments: ArgumentsField,
 };
 
 /** Widgets of several inputs: their label names the group. */
@@ -52,6 +56,7 @@ export const GROUPED: ReadonlySet<string> = new Set([
   "hours",
   "pairs",
   "mapping",
+  "arguments",
 ]);
 
 export { OtherField } from "./OtherField";

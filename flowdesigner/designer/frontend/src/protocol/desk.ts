@@ -31,6 +31,29 @@ export type AttachedFile = {
   sha256: string;
 };
 
+export interface FunctionArgument {
+  name: string;
+  kind: "text" | "number" | "yes_no" | "choice" | "date" | "list" | "other";
+  required: boolean;
+  default: string;
+  choices: string[];
+  description: string;
+}
+
+/** A Python function of the author's that blocks may run. */
+export interface PythonFunction {
+  name: string;
+  description: string;
+  arguments: FunctionArgument[];
+  fields: string[];
+  repeatable: boolean;
+}
+
+export interface Functions {
+  functions: PythonFunction[];
+  troubles: { where: string; message: string }[];
+}
+
 /** What became of a file that was to be kept. */
 export type FileReply = { type: "file"; id: string } & ({ file: AttachedFile } | { error: string });
 
@@ -51,6 +74,7 @@ export type DeskRequest =
   | { type: "secrets"; do: "forget"; name: string }
   | { type: "account" }
   | { type: "file"; id: string; name: string }
+  | { type: "functions" }
   | { type: "suggest"; what: string }
   | BotsRequest;
 
@@ -60,6 +84,7 @@ export type DeskReply =
   | VariablesReply
   | ({ type: "called" } & Called)
   | FileReply
+  | ({ type: "functions" } & Functions)
   | ({ type: "secrets" } & Secrets)
   | { type: "suggestions"; what: string; values: Suggestion[] }
   | BotsReply;

@@ -1,6 +1,6 @@
 import type { BotsFolder, MadeBot, Pictures } from "../protocol/bots";
 import type { KeptChats } from "../protocol/chats";
-import type { Called, Secrets, Suggestion } from "../protocol/desk";
+import type { Called, Functions, Secrets, Suggestion } from "../protocol/desk";
 import type { Reply } from "../protocol/message";
 import type { BotVariable } from "../protocol/variables";
 import type { Comparison, UnderWay, Version } from "../protocol/versions";
@@ -25,6 +25,7 @@ export interface Desk {
   secrets: Secrets | null;
   /** What Python suggests for fields, by the name of the list. */
   suggestions: Record<string, Suggestion[]>;
+  functions: Functions | null;
   bots: BotsFolder | null;
   pictures: Pictures | null;
   /** The bot that was made last, and why one was not. */
@@ -44,6 +45,7 @@ export const EMPTY_DESK: Desk = {
   called: {},
   secrets: null,
   suggestions: {},
+  functions: null,
   bots: null,
   pictures: null,
   made: null,
@@ -85,6 +87,8 @@ export function told(desk: Desk, reply: Reply): Desk {
       return { ...desk, secrets: { kept: reply.kept, used: reply.used } };
     case "suggestions":
       return { ...desk, suggestions: { ...desk.suggestions, [reply.what]: reply.values } };
+    case "functions":
+      return { ...desk, functions: { functions: reply.functions, troubles: reply.troubles } };
     case "bots": {
       const { type: _, ...bots } = reply;
       return { ...desk, bots };
