@@ -211,6 +211,7 @@ export class FakePython {
       answering: [],
       calls: "example",
       can_back: this.lines.length > 0,
+      away: false,
       can_again: false,
       stuck: "",
     };

@@ -31,6 +31,8 @@ export interface Trial {
   /** Why the next call will fail, or "", and the statuses of the next answers of APIs. */
   failing: string;
   answering: number[];
+  /** Whether no teammate is there. */
+  away: boolean;
   calls: "example" | "real";
   can_back: boolean;
   can_again: boolean;
@@ -42,6 +44,7 @@ export type TrialCommand =
   | { do: "start"; block?: string }
   | { do: "say" | "reply" | "give_back" | "skip_to" | "fail_next" | "answer_next" | "keep"; text: string }
   | { do: "channel"; text: string }
+  | { do: "people"; text: "away" | "there" }
   | { do: "calls"; text: Trial["calls"] }
   | { do: "press"; option: string }
   | { do: "skip"; minutes: number }

@@ -28,6 +28,15 @@ export function Composer({ trial, isOnline, isTeammate }: Props) {
           <span className="fd-grow">
             {isTheirs ? "The teammate has the conversation." : "The bot has the conversation."}
           </span>
+          <button
+            type="button"
+            className={`fd-button fd-small ${trial?.away ? "fd-on" : ""}`}
+            aria-pressed={trial?.away ?? false}
+            title="All teammates are away: what looks for people finds nobody"
+            onClick={() => session.try({ do: "people", text: trial?.away ? "there" : "away" })}
+          >
+            Nobody is there
+          </button>
           {isTheirs ? (
             <button
               type="button"

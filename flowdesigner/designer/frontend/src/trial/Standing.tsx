@@ -7,9 +7,9 @@ export function Standing({ trial }: { trial: Trial | null }) {
   const shown = useDesigner((state) => state.flow?.id);
   const flows = useDesigner((state) => state.bot.flows);
   if (!trial) return null;
-  const { at, failing, answering, calls, stuck } = trial;
+  const { at, failing, answering, away, calls, stuck } = trial;
   const elsewhere = at && at.flow !== shown ? flows.find((flow) => flow.id === at.flow) : undefined;
-  if (!elsewhere && !failing && !answering.length && calls === "example" && !stuck) return null;
+  if (!elsewhere && !failing && !answering.length && !away && calls === "example" && !stuck) return null;
   return (
     <div className="fd-side-foot fd-standing" role="status">
       {stuck && (
@@ -25,6 +25,11 @@ export function Standing({ trial }: { trial: Trial | null }) {
       {answering.length > 0 && (
         <span className="fd-pill" data-tone="warn">
           Next answers of APIs: {answering.join(", ")}
+        </span>
+      )}
+      {away && (
+        <span className="fd-pill" data-tone="warn">
+          No teammate is there
         </span>
       )}
       {calls === "real" && (

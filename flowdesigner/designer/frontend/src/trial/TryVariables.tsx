@@ -73,7 +73,7 @@ function Another() {
       <input
         className="fd-input fd-value"
         aria-label="Another variable"
-        placeholder="another variable"
+        placeholder="variable"
         list="fd-known-variables"
         value={name}
         onChange={(event) => setName(event.target.value)}
