@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { Icon } from "../icons/Icon";
 import { useDesigner, useSession } from "../state/context";
 import { colourOf, initials } from "./colours";
 import { NameDialog } from "./NameDialog";
@@ -38,8 +39,15 @@ export function PeopleHere() {
         })}
       </ul>
       {!name && (
-        <button type="button" className="fd-button fd-ghost" onClick={() => setNaming(true)}>
-          Say who you are
+        <button
+          type="button"
+          className="fd-button fd-ghost"
+          aria-label="Say who you are"
+          title="Say who you are"
+          onClick={() => setNaming(true)}
+        >
+          <Icon name="person" />
+          <span className="fd-wide-only">Say who you are</span>
         </button>
       )}
       {isNaming && <NameDialog onClose={() => setNaming(false)} />}
