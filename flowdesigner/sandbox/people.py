@@ -32,6 +32,7 @@ class Admin:
     has_inbox_seat: bool = True
     speaks_for_bots: bool = False
     is_away: bool = False
+    avatar: str = ""
 
     @property
     def author(self) -> Author:

@@ -17,7 +17,7 @@ def admin_data(workspace: Workspace, admin: Admin) -> Json:
     return {
         "type": "admin", "id": admin.id, "name": admin.name, "email": admin.email,
         "away_mode_enabled": admin.is_away, "away_mode_reassign": False, "away_status_reason_id": None,
-        "has_inbox_seat": admin.has_inbox_seat, "team_ids": teams_of(workspace, admin), "avatar": None,
+        "has_inbox_seat": admin.has_inbox_seat, "team_ids": teams_of(workspace, admin), "avatar": admin.avatar or None,
     }  # fmt: skip
 
 
@@ -29,7 +29,7 @@ def me_data(workspace: Workspace, admin: Admin) -> Json:
     }  # fmt: skip
     return {
         "type": "admin", "id": admin.id, "name": admin.name, "email": admin.email, "email_verified": True, "app": app,
-        "avatar": {"type": "avatar", "image_url": None}, "has_inbox_seat": admin.has_inbox_seat,
+        "avatar": {"type": "avatar", "image_url": admin.avatar or None}, "has_inbox_seat": admin.has_inbox_seat,
         "away_mode_enabled": admin.is_away, "away_mode_reassign": False, "team_ids": teams_of(workspace, admin),
     }  # fmt: skip
 

@@ -4,17 +4,18 @@ goes wrong on the way."""
 from __future__ import annotations
 
 import re
+from base64 import b64decode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Request, expect
 
 from flowdesigner.bot import Bot
 from flowdesigner.ports import free_port
 from flowdesigner.sandbox import Sandbox
-from flowdesigner.sandbox.seeds import BILLING
+from flowdesigner.sandbox.seeds import BILLING, MARA
 from flowdesigner.sandbox.server import RunningSandbox, running_sandbox
 from flowdesigner.settings import SANDBOX_BOT_AGENT, SANDBOX_BOT_TEAM, WEBHOOK_PATH
 from flowdesigner.store.channels import ChannelRecord
@@ -26,6 +27,8 @@ from tests.processes import Program
 pytestmark = [pytest.mark.browser, pytest.mark.processes, pytest.mark.timeout(300)]
 SOON = 30_000
 """Milliseconds; a slow machine may take so long for what a person hardly waits for."""
+PICTURES = "https://pictures.example.com"
+FACE = b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
 TOKEN, SECRET = "token-of-acme", "secret-of-acme"
 
 
@@ -113,6 +116,12 @@ def acme(port: int) -> Iterator[RunningSandbox]:
         yield running
 
 
+def show_faces(sandbox: Sandbox) -> None:
+    """Two teammates have pictures; one of them cannot be had."""
+    sandbox.workspace.admins[SANDBOX_BOT_AGENT].avatar = f"{PICTURES}/olive.png"
+    sandbox.workspace.admins[MARA].avatar = f"{PICTURES}/mara.png"
+
+
 def let_go(sandbox: Sandbox) -> None:
     """The owner of the workspace deletes the bot team, and takes the bot agent's seat."""
     del sandbox.workspace.teams[SANDBOX_BOT_TEAM]
@@ -164,6 +173,9 @@ def a_permission_is_missing(channels: Channels, acme: RunningSandbox) -> None:
     channels.button("Test connection").click()
     channels.says("Not ticked: Write conversations, Read tags.")
     acme.settings.lacks = frozenset()
+    acme.do(show_faces)
+    channels.page.route(f"{PICTURES}/olive.png", lambda route: route.fulfill(content_type="image/png", body=FACE))
+    channels.page.route(f"{PICTURES}/mara.png", lambda route: route.abort())
     channels.button("Test connection").click()
     expect(channels.region).not_to_contain_text("Not ticked", timeout=SOON)
 
@@ -199,7 +211,9 @@ def the_secret_is_wrong(channels: Channels, acme: RunningSandbox) -> None:
 
 
 def team_and_agent_are_chosen(channels: Channels, acme: RunningSandbox) -> None:
-    """Teams by their names and by an inbox URL; a teammate without a seat is not taken."""
+    """Teams by their names and by an inbox URL; a teammate without a seat is not taken, and pictures learn nothing."""
+    asked: list[Request] = []
+    channels.page.on("request", lambda request: asked.append(request) if PICTURES in request.url else None)
     channels.page.get_by_label("Order bot", exact=True).check()
     url = "https://app.intercom.com/a/inbox/{}/inbox/team/{}"
     channels.write("Add a team", url.format("another", BILLING))
@@ -214,6 +228,13 @@ def team_and_agent_are_chosen(channels: Channels, acme: RunningSandbox) -> None:
     channels.press("Escape")
     channels.choose_agent("Olive")
     expect(agent).to_contain_text("Olive Bot")
+    expect(agent.locator("img")).to_be_visible(timeout=SOON)
+    agent.click()
+    mara = channels.page.get_by_role("option", name="Mara Lindt")
+    expect(mara).to_contain_text("ML")  # her picture does not come
+    channels.press("Escape")
+    assert not [request for request in asked if "referer" in request.headers]
+    assert asked
 
 
 def test_by_access_that_the_owner_authorizes(

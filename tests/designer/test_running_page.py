@@ -31,13 +31,15 @@ def store(tmp_path: Path) -> Iterator[Store]:
         yield store
 
 
-def page_on(store: Store, folder: Path, runners: RehearsedRunners | None = None) -> RunningPage:
+def page_on(
+    store: Store, folder: Path, runners: RehearsedRunners | None = None, workspaces: dict[str, str] | None = None
+) -> RunningPage:
     release = Release(RecordingCanvas(), Bot.load(folder), store, context=CheckContext, changed=lambda: None)
     live = Live(
         folder, runners or RehearsedRunners(), Connections(store, environ={}), release, Background(),
         changed=lambda: None, notice=lambda text: None,
     )  # fmt: skip
-    return RunningPage(store, live, channels=lambda: None, now=lambda: NOW)
+    return RunningPage(store, live, channels=lambda: None, workspaces=lambda: workspaces or {}, now=lambda: NOW)
 
 
 def keep(store: Store, id: str, session: Session, *, name: str = "", last: datetime = NOW) -> None:
@@ -79,6 +81,17 @@ def test_conversations_stand_with_customer_block_status_turns_and_time(store: St
     assert "first &lt;b&gt;" in page.versions.value
     assert ">1</b><span>conversations" in page.figures.value
     assert page.first.layout.display == "none"
+
+
+def test_workspaces_are_named_where_there_are_several(store: Store, tmp_path: Path) -> None:
+    keep(store, "1", Session(conversation="1", status="ended"), name="Mia")
+    alone = page_on(store, tmp_path / "bot", workspaces={"app": "Acme"})
+    alone.enter()
+    assert "Acme" not in alone.rows.value
+    several = page_on(store, tmp_path / "bot", workspaces={"app": "Acme <i>", "other": "Acme Europe"})
+    several.enter()
+    assert "<th>Workspace</th>" in several.rows.value
+    assert "Acme &lt;i&gt;" in several.rows.value
 
 
 def test_the_version_that_new_conversations_follow_is_marked(store: Store, tmp_path: Path) -> None:

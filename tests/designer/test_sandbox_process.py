@@ -10,6 +10,8 @@ import psutil
 import pytest
 
 from flowdesigner.bot import Bot
+from flowdesigner.channel.settings import Channel, ChannelSettings
+from flowdesigner.designer.account import read_account
 from flowdesigner.designer.sandbox_process import KEPT, SandboxProcess, is_alive
 from flowdesigner.settings import SECRET_KEY
 from flowdesigner.store.store import Store
@@ -46,6 +48,21 @@ def test_it_is_started_once_found_again_and_moved_with_the_webhook(store: Store,
     moved = process.start("http://127.0.0.1:8081/webhooks/intercom")
     assert moved.token != sandbox.token
     assert answers(moved.url, moved.token) == 200
+
+
+@pytest.mark.processes
+def test_each_channel_has_a_workspace_of_its_own_until_it_is_stopped(store: Store, tmp_path: Path) -> None:
+    second = SandboxProcess(tmp_path / "bot", store, "intercom-2")
+    sandbox = second.start("http://127.0.0.1:8080/webhooks/intercom")
+    try:
+        account = read_account(Channel(settings=ChannelSettings(api_url=sandbox.url), access_token=sandbox.token))
+        assert account.workspace == "Acme 2"
+        assert account.app_id != "acme0001"
+        assert SandboxProcess(tmp_path / "bot", store).running() is None
+    finally:
+        second.stop()
+    assert second.running() is None
+    assert not store.secrets.names()
 
 
 def test_a_number_that_another_process_has_now_is_not_the_sandbox() -> None:

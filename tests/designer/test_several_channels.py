@@ -12,6 +12,7 @@ from flowdesigner.designer.account import Account, Agent, Team
 from flowdesigner.designer.accounts import Place, account_view
 from flowdesigner.designer.connections import Connections
 from flowdesigner.errors import ConfigurationError
+from flowdesigner.ports import free_port
 from flowdesigner.settings import SANDBOX_BOT_AGENT
 from flowdesigner.store.channels import saw, saw_bad_signature
 from flowdesigner.store.store import Store
@@ -98,6 +99,15 @@ def test_a_channel_is_removed_when_that_was_meant(connected: Screen, store: Stor
     assert not [name for name in store.secrets.names() if name.startswith("intercom")]
     assert connected.page.children == (connected.wizard,)
     assert connected.connection.settings.workspace == ""
+
+
+def test_a_removal_that_intercom_cannot_be_told_is_one_all_the_same(connected: Screen, store: Store) -> None:
+    connected.connections.add().keep(bot_teams=["9"])
+    connected.connections.first.keep(client_id="app-1", api_url=f"http://127.0.0.1:{free_port()}")
+    connected.page.show_list()
+    connected.page.list.entries[0].remove.yes.click()
+    assert [record.name for record in store.channels.list()] == ["intercom-2"]
+    assert connected.wizard.connection.name == "intercom-2"
 
 
 def test_an_answer_that_comes_after_the_removal_brings_nothing_back(connected: Screen, store: Store) -> None:

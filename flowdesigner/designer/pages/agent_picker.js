@@ -67,8 +67,10 @@ export default {
       label.textContent = model.get("label");
       button.disabled = model.get("disabled");
       button.replaceChildren(chosen ? shown(chosen) : part("span", "fd-person-name", model.get("empty")));
-      list.replaceChildren(...people().map(option));
+      if (isOpen()) fill();
     };
+
+    const fill = () => list.replaceChildren(...people().map(option));
 
     const option = (person, place) => {
       const line = part("li", "");
@@ -93,6 +95,7 @@ export default {
 
     const open = () => {
       if (button.disabled || !people().length) return;
+      fill();
       list.hidden = false;
       button.setAttribute("aria-expanded", "true");
       mark(people().findIndex((one) => one.id === model.get("value")));
