@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from flowdesigner import Bot, Flow, talk
+from flowdesigner.blocks import PythonFunction
 from flowdesigner.errors import BrokenFileError, DocumentError, EditError
 from flowdesigner.interpreter.program import compile_program
 
@@ -124,3 +125,15 @@ def test_an_export_is_one_text(example: Bot) -> None:
     assert example.export("mermaid").count("flowchart LR") == 2
     with pytest.raises(DocumentError, match="docx"):
         example.export("docx")
+
+
+def test_the_checks_look_at_the_functions_of_the_folder(tmp_path: Path) -> None:
+    bot = Bot.create(tmp_path / "bot", "Desk")
+    bot.flow().connect("start", bot.flow().add(PythonFunction(function="price"), id="it"))
+    (bot.folder / "functions.py").write_text(
+        "import flowdesigner\n@flowdesigner.function\ndef price() -> int: return 1\n", "utf-8"
+    )
+    assert [one.name for one in bot.functions().functions] == ["price"]
+    assert "function_gone" not in [problem.code for problem in bot.check()]
+    (bot.folder / "functions.py").unlink()
+    assert "function_gone" in [problem.code for problem in bot.check()]

@@ -35,6 +35,8 @@ from flowdesigner.store.revisions import Revision, live_number, newest_number
 from flowdesigner.store.store import Store
 
 ENDINGS = {"mermaid": "mmd"}
+MOST_IN_A_CELL = 2_500_000
+"""Letters of an export that Jupyter lets through at once; the designer's own server has no such limit."""
 
 
 class Release:
@@ -142,7 +144,14 @@ class Release:
         stem = self.bot.folder.resolve().name
         match request.kind:
             case "json" | "mermaid":
-                told = {"text": self.bot.export(request.kind)}
+                text = self.bot.export(request.kind)
+                if self.canvas.embedded and len(text) > MOST_IN_A_CELL:
+                    command = f"flowdesigner export {stem} --to {stem}.json"
+                    self.canvas.notice(
+                        f"With its files the bot is too large to come through a notebook. Use: {command}"
+                    )
+                    return
+                told = {"text": text}
             case "svg":
                 told = {"text": self.bot.flow(request.flow or None).to_svg(request.theme)}
             case "png":

@@ -141,6 +141,8 @@ def configuration(port: int, token: str) -> Config:
         # Over TCP the kernel's channels are plain text; socket paths end at 107 bytes, so not in a deep TMPDIR.
         config.KernelManager.transport = "ipc"
         config.Voila.connection_dir_root = str(SOCKETS)
+    # A bot is exported with the files that it sends: some megabytes in one message.
+    config.ZMQChannelsWebsocketConnection.limit_rate = False
     config.KernelRestarter.time_to_dead = 1.0  # seconds between looks whether the page's kernel still lives
     config.MappingKernelManager.cull_idle_timeout = CULL_AFTER
     config.MappingKernelManager.cull_interval = CULL_EVERY

@@ -109,3 +109,15 @@ def test_pictures_are_of_the_flow_on_the_screen(bot: Bot, store: Store) -> None:
     assert (told["name"], told["text"][:4]) == ("order-desk.svg", "<svg")
     (told,) = page.ask("export", kind="png", flow=bot.main)
     assert b64decode(told["base64"]).startswith(b"\x89PNG")
+
+
+def test_in_a_notebook_a_bot_that_jupyter_would_not_let_through_is_exported_by_a_command(
+    bot: Bot, store: Store, tmp_path: Path
+) -> None:
+    (tmp_path / "film.mp4").write_bytes(bytes(3_000_000))
+    bot.flow().update("invoices", files=[bot.attach(tmp_path / "film.mp4")])
+    _, page = release_of(bot, store)
+    assert page.ask("export", kind="json")[0]["type"] == "exported"
+    page.embedded = True
+    (told,) = page.ask("export", kind="json")
+    assert "flowdesigner export order-desk --to order-desk.json" in told["text"]

@@ -25,6 +25,8 @@ const TAB_KEY = "flowdesigner.client";
 const TOAST_MS = 6000;
 const HERE_MS = 250;
 const OFFER_MS = 20_000;
+/** Jupyter ends the connection over a message of more than 10 MB. */
+const MOST_LETTERS = 9_500_000;
 /** Requests that Python answers within a moment; going live and publishing may take their time. */
 const ANSWERED = new Set<Request["type"]>(["hello", "op", "undo", "redo", "flow", "try"]);
 /** Traits that only Python sets: news of them is a sign of life. */
@@ -226,6 +228,10 @@ export class Session {
   }
 
   private send(request: Request, buffers?: ArrayBuffer[]): void {
+    if ("text" in request && (request.text?.length ?? 0) > MOST_LETTERS) {
+      this.toast("error", "This file is too large for the page. Use: flowdesigner import FILE BOT");
+      return;
+    }
     try {
       this.model.send(request, undefined, buffers);
       if (ANSWERED.has(request.type)) this.watch.expect();
