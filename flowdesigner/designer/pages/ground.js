@@ -10,8 +10,15 @@ export default {
       shell?.addEventListener("click", turn);
       if (shell) watch.observe(shell, { attributes: true, attributeFilter: ["data-theme"] });
       if (shell) arrivals.observe(shell, { childList: true, subtree: true });
+      if (shell) paint();
       remember();
     });
+
+    // The canvas may be drawn before it stands in the shell, and cannot tell it the theme then.
+    const paint = () => {
+      const theme = shell.querySelector(".fd-root")?.dataset.theme;
+      if (theme && !shell.dataset.theme) shell.dataset.theme = theme;
+    };
 
     // JupyterLab leaves keys to what bears this mark; else Enter on one of our buttons would edit the notebook's cell.
     const mark = (event) => event.target.setAttribute?.("data-lm-suppress-shortcuts", "true");
@@ -47,7 +54,10 @@ export default {
       page?.setAttribute("role", "region");
       page?.setAttribute("aria-label", shell.querySelector("[aria-current=page]")?.textContent ?? "");
     };
-    const arrivals = new MutationObserver(name);
+    const arrivals = new MutationObserver(() => {
+      name();
+      paint();
+    });
 
     return () => {
       cancelAnimationFrame(frame);
