@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from pydantic import AliasPath, Field, TypeAdapter, ValidationError
@@ -117,11 +118,20 @@ CLASSES: dict[str, type[Notification]] = {
 TOPICS: tuple[str, ...] = tuple(CLASSES)
 """What to tick in Intercom's Developer Hub."""
 
+LARGEST_REMEMBERED = 16 * 1024
+"""Bytes."""
 _ENVELOPE = TypeAdapter(dict[str, Any])
 
 
 def parse(body: bytes) -> Notification:
-    """The notification in a body; UnreadableNotificationError when there is none. Check the signature first."""
+    """The notification in a body; UnreadableNotificationError when there is none. Check the signature first.
+
+    A body is read when it comes and once more when its turn has come, mostly at once: the last ones are remembered.
+    """
+    return _remembered(body) if len(body) <= LARGEST_REMEMBERED else _parse(body)
+
+
+def _parse(body: bytes) -> Notification:
     try:
         data = _ENVELOPE.validate_json(body)
     except ValidationError:
@@ -140,3 +150,6 @@ def parse(body: bytes) -> Notification:
         raise UnreadableNotificationError(
             f"The notification {topic} cannot be read: {where}: {fault['msg']}."
         ) from None
+
+
+_remembered = lru_cache(maxsize=256)(_parse)

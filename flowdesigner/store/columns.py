@@ -6,6 +6,7 @@ import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import orjson
 from sqlalchemy import BigInteger, Dialect, Integer, Text
 from sqlalchemy.types import TypeDecorator
 
@@ -16,6 +17,7 @@ NOTE_LIMIT = 2_000
 ROW_NUMBER = BigInteger().with_variant(Integer(), "sqlite")
 """SQLite numbers rows by itself only where the column's type is exactly INTEGER."""
 
+_STRICT = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
@@ -36,18 +38,28 @@ class Moment(TypeDecorator[datetime]):
 
 
 class Json(TypeDecorator[Any]):
-    """Anything that JSON can hold, as ASCII text: what customers type may hold code points that no database takes."""
+    """Anything that JSON can hold, as text; code points that databases refuse, which customers may type, are escaped."""
 
     impl = Text
     cache_ok = True
 
     def process_bind_param(self, value: object, dialect: Dialect) -> str | None:
         """Python to database; None is NULL."""
-        return None if value is None else json.dumps(value, separators=(",", ":"))
+        if value is None:
+            return None
+        try:
+            return orjson.dumps(value, option=_STRICT).decode()
+        except orjson.JSONEncodeError:
+            return json.dumps(value, separators=(",", ":"))
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ANN401
         """Database to Python."""
-        return None if value is None else json.loads(value)
+        if value is None:
+            return None
+        try:
+            return orjson.loads(value)
+        except orjson.JSONDecodeError:
+            return json.loads(value)
 
 
 def bounded(text: str, limit: int = NAME_LIMIT) -> str:
