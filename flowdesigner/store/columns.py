@@ -38,7 +38,7 @@ class Moment(TypeDecorator[datetime]):
 
 
 class Json(TypeDecorator[Any]):
-    """Anything that JSON can hold, as text; code points that databases refuse, which customers may type, are escaped."""
+    """Anything that JSON can hold, as text; code points that databases refuse, which people may type, are escaped."""
 
     impl = Text
     cache_ok = True
