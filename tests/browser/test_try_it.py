@@ -61,6 +61,7 @@ def trial(page: Page, folder: Path, environ: dict[str, str]) -> Iterator[Trial]:
     bot = Bot.create(folder / "bot", "Shop")
     flow = bot.flow()
     menu = flow.add(OfferChoices(name="Menu", text="Well?", choices=["Order", "Name", "People"], no_reply_minutes=10))
+    assert flow.start is not None
     flow.connect(flow.start, flow.add(OfficeHours(name="Open?", time_zone="UTC"), id="hours"))
     flow.connect("hours", menu, port="open")
     flow.connect("hours", flow.add(SendMessage(name="Shut", text="We are closed")), port="closed")
