@@ -11,7 +11,12 @@ await build({
   jsx: "automatic",
   minify: true,
   legalComments: "external",
-  alias: { ...RENDERER, "d3-color": "./slim-colour.mjs", "zustand/traditional": "./slim-zustand.mjs" },
+  alias: {
+    ...RENDERER,
+    "d3-color": "./slim-colour.mjs",
+    "d3-transition": "./slim-transition.mjs",
+    "zustand/traditional": "./slim-zustand.mjs",
+  },
   charset: "utf8",
   define: { "process.env.NODE_ENV": '"production"' },
   logLevel: "info",

@@ -3,18 +3,16 @@ import { useCallback, useEffect } from "react";
 import { useDesigner, useSession } from "../state/context";
 import { type AnyNode, foldOf } from "./beside";
 import { heightOf, type Margins, margins, shift, viewportFor, widthOf } from "./framing";
+import { useGlide } from "./glide";
 
 /** A card that was clicked moves only when the panel would hide it. */
 const PANEL_ONLY: Margins = { left: -10_000, right: 360, top: -10_000, bottom: -10_000 };
-
-function motion(): number {
-  return window.matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 160;
-}
 
 /** Brings cards into the part of the canvas that nothing covers. */
 export function useFraming() {
   const { getNodes, getNode, getViewport, setViewport } = useReactFlow<AnyNode>();
   const { getState } = useStoreApi();
+  const glide = useGlide();
   const hasSide = useDesigner((state) => state.side !== null);
 
   const frame = useCallback(
@@ -26,9 +24,9 @@ export function useFraming() {
         margins(width, hasSide),
         isFirst ? 0.5 : 0.1,
       );
-      if (view) void setViewport(view, { duration: isFirst ? 0 : motion() });
+      if (view) void (isFirst ? setViewport(view) : glide(view));
     },
-    [getNodes, setViewport, getState, hasSide],
+    [getNodes, setViewport, glide, getState, hasSide],
   );
 
   const show = useCallback(
@@ -41,9 +39,9 @@ export function useFraming() {
       const at = { x: node.position.x * zoom + x, y: node.position.y * zoom + y };
       const dx = shift(at.x, widthOf(node) * zoom, left, width - right);
       const dy = shift(at.y, heightOf(node) * zoom, top, height - bottom);
-      if (dx || dy) void setViewport({ x: x + dx, y: y + dy, zoom }, { duration: motion() });
+      if (dx || dy) glide({ x: x + dx, y: y + dy, zoom });
     },
-    [getNode, getState, getViewport, setViewport],
+    [getNode, getState, getViewport, glide],
   );
 
   return { frame, show };

@@ -1,5 +1,6 @@
-import { useReactFlow } from "@xyflow/react";
+import { useReactFlow, useStoreApi } from "@xyflow/react";
 import { useContext, useEffect, useRef } from "react";
+import { useGlide } from "../canvas/glide";
 import type { Change, ChangedBlock, ChangedFlow } from "../protocol/versions";
 import { Chosen } from "./chosen";
 import { Mark } from "./Mark";
@@ -39,7 +40,9 @@ export function CompareWords({ flow }: { flow: ChangedFlow }) {
 }
 
 function Row({ id, block }: { id: string; block: ChangedBlock }) {
-  const { getInternalNode, setCenter } = useReactFlow();
+  const { getInternalNode } = useReactFlow();
+  const { getState } = useStoreApi();
+  const glide = useGlide();
   const { block: chosen, choose } = useContext(Chosen);
   const row = useRef<HTMLLIElement>(null);
   useEffect(() => {
@@ -50,9 +53,9 @@ function Row({ id, block }: { id: string; block: ChangedBlock }) {
     const node = getInternalNode(id);
     if (!node) return;
     const { width = 0, height = 0 } = node.measured;
-    const isStill = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
     const { x, y } = node.position;
-    void setCenter(x + width / 2, y + height / 2, { zoom: 1, duration: isStill ? 0 : 160 });
+    const canvas = getState();
+    glide({ x: (canvas.width - width) / 2 - x, y: (canvas.height - height) / 2 - y, zoom: 1 });
   };
   return (
     <li ref={row}>
