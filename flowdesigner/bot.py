@@ -235,9 +235,10 @@ class Bot:
 
     def store(self) -> Store:
         """The bot's store, to be closed after use: `.flowdesigner/bot.sqlite`, or what the environment names."""
+        from flowdesigner.store.place import place_of_bot
         from flowdesigner.store.store import Store
 
-        return Store.open(from_environment(DATABASE_URL) or self._state() / "bot.sqlite")
+        return Store.open(place_of_bot(from_environment(DATABASE_URL), self.folder, self._state() / "bot.sqlite"))
 
     def publish(self, note: str = "", *, author: str | None = None, despite_failed_tests: bool = False) -> Revision:
         """Keep the bot as it is now as the next version; conversations that start from now on follow it.

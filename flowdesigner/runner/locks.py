@@ -1,4 +1,7 @@
-"""Locks on a bot's state, held by the operating system: a process that dies has let go of them at once."""
+"""Locks on a bot's state, held by the operating system: a process that dies has let go of them at once.
+
+A bot whose database several runners share has one of each for every folder.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from flowdesigner.bot import STATE
 from flowdesigner.errors import AlreadyRunningError
 from flowdesigner.runner.registry import find
 from flowdesigner.settings import DATABASE_URL, from_environment
-from flowdesigner.store.connection import database_url
+from flowdesigner.store.place import database_url, is_shared, place_of_bot
 
 ORPHAN_PATIENCE = 5.0
 """Seconds that a new engine waits for one whose supervisor has died: it ends by itself within a third of a second."""
@@ -27,7 +30,10 @@ def engine_lock(bot_folder: Path) -> FileLock:
 
 
 def _hold(bot_folder: Path, what: str, patience: float) -> FileLock:
-    state = Path(database_url(from_environment(DATABASE_URL) or bot_folder / STATE / "bot.sqlite").database or "")
+    state = bot_folder / STATE / "bot.sqlite"
+    url = database_url(place_of_bot(from_environment(DATABASE_URL), bot_folder, state))
+    if not is_shared(url):
+        state = Path(url.database or "")
     state.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     lock = FileLock(state.with_name(f"{state.name}.{what}.lock"), timeout=patience, mode=0o600, thread_local=False)
     try:

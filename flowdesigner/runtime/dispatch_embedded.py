@@ -21,8 +21,9 @@ AFTER_A_FAULT = 2.0
 class EmbeddedDispatcher:
     """Conversations side by side, each by one handler at a time, in the order in which they were woken."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, runner: str = "") -> None:
         self._store = store
+        self._runner = runner
         self._queue: asyncio.Queue[int] = asyncio.Queue()
         self._queued: set[int] = set()
         self._busy: set[int] = set()
@@ -99,5 +100,5 @@ class EmbeddedDispatcher:
     async def sweep(self) -> None:
         """Wake what the store says is woken and nobody here knows of."""
         known = self._queued | self._busy | self._later.keys()
-        rows = await asyncio.to_thread(self._store.read, conversations.woken)
+        rows = await asyncio.to_thread(self._store.read, lambda conn: conversations.woken(conn, self._runner))
         self.wake(row for row in rows if row not in known)

@@ -10,8 +10,9 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import Callable, Coroutine
-from datetime import UTC, datetime
-from typing import Any
+from contextlib import suppress
+from datetime import datetime
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from flowdesigner.errors import ConfigurationError, IntercomError, NotFoundError, StoreError
@@ -41,12 +42,15 @@ from flowdesigner.runtime.outcome import (
 )
 from flowdesigner.runtime.programs import Programs
 from flowdesigner.runtime.steps import Claimed, Steps
+from flowdesigner.runtime.tenure import BEAT, tenure
 from flowdesigner.runtime.workspaces import Workspace, Workspaces
 from flowdesigner.store import conversations, inbox
 from flowdesigner.store.store import Store
+from flowdesigner.store.transaction import Transaction
 
 log = logging.getLogger(__name__)
 
+T = TypeVar("T")
 CONCURRENCY = 64
 TIMER_SWEEP = 0.1
 """Seconds between two looks for timers that are due."""
@@ -62,11 +66,6 @@ READING_AGAIN = 5.0
 """Seconds until a reading that failed is tried again."""
 
 
-def utc_now() -> datetime:
-    """The time."""
-    return datetime.now(UTC)
-
-
 class Engine:
     """Moves the conversations of one bot. While `live` is False, notifications are only seen."""
 
@@ -76,7 +75,7 @@ class Engine:
         workspaces: Workspaces,
         *,
         live: bool = True,
-        clock: Callable[[], datetime] = utc_now,
+        clock: Callable[[], datetime] | None = None,
         concurrency: int = CONCURRENCY,
         apis: ApiCalls | None = None,
         functions: Workers | None = None,
@@ -89,12 +88,13 @@ class Engine:
         self.programs = Programs(store)
         self.counts: Counter[str] = Counter()
         self.last_error = ""
-        self._clock = clock
+        self._tenure = tenure(store)
+        self._clock = clock or self._tenure.now
         self._concurrency = concurrency
-        self._steps = Steps(self.programs, lambda: self.workspaces, clock)
-        self._intake = Intake(store, lambda: self.workspaces, clock)
-        self._missed = Missed(store, clock)
-        self._dispatcher = EmbeddedDispatcher(store)
+        self._steps = Steps(self.programs, lambda: self.workspaces, self._clock, self._tenure.id)
+        self._intake = Intake(store, lambda: self.workspaces, self._clock)
+        self._missed = Missed(store, self._clock)
+        self._dispatcher = EmbeddedDispatcher(store, self._tenure.id)
         self._tasks: set[asyncio.Task[None]] = set()
         self._started_at: datetime | None = None
 
@@ -102,8 +102,11 @@ class Engine:
 
     async def start(self) -> None:
         """Begin to move conversations, with those first that a crash left in the middle."""
-        self.programs.refresh()
+        await self._tenure.beat()
+        await asyncio.to_thread(self.programs.refresh)
         self._started_at = self._clock()
+        if self.store.is_shared:
+            self._keep(self._repeat(self._tenure.beat, BEAT))
         self._keep(self._dispatcher.run(self._move, self._concurrency))
         self._keep(self._repeat(self._sweep_timers, TIMER_SWEEP))
         self._keep(self._repeat(self._sweep_widely, WIDE_SWEEP))
@@ -115,9 +118,15 @@ class Engine:
         for task in list(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._let_go()
         await self.apis.close()
         if self.means.functions is not None:
             await asyncio.to_thread(self.means.functions.close)
+
+    async def _let_go(self) -> None:
+        """Let other runners have the conversations that this one leaves in the middle; they would wait for a while."""
+        with suppress(StoreError):
+            await self._tenure.end()
 
     def _keep(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)
@@ -125,13 +134,24 @@ class Engine:
         task.add_done_callback(self._tasks.discard)
 
     async def _repeat(self, look: Callable[[], Coroutine[Any, Any, None]], seconds: float) -> None:
+        trouble = ""
         while True:
             try:
                 await look()
+                trouble = self._trouble(trouble, "")
             except StoreError as error:
-                self.last_error = str(error)
-                log.warning("%s", error)
+                trouble = self._trouble(trouble, str(error))
             await asyncio.sleep(seconds)
+
+    def _trouble(self, before: str, now: str) -> str:
+        """Say once that the database is in trouble, and once that it is not any more."""
+        if now and now != before:
+            self.last_error = now
+            log.warning("%s", now)
+        elif before and not now:
+            self.last_error = "" if self.last_error == before else self.last_error
+            log.warning("The database answers again.")
+        return now
 
     async def _sweep_timers(self) -> None:
         if not self.live:
@@ -139,8 +159,7 @@ class Engine:
         now = self._clock()
         due = await asyncio.to_thread(self.store.read, lambda conn: conversations.due_timers(conn, now))
         if due:
-            await self.store.writer.run(lambda conn: conversations.wake(conn, due))
-            self._dispatcher.wake(due)
+            self._dispatcher.wake(await self.store.writer.run(lambda conn: conversations.wake_due(conn, due)))
 
     async def _sweep_widely(self) -> None:
         await asyncio.to_thread(self.programs.refresh)
@@ -220,7 +239,7 @@ class Engine:
         """Take the conversation's steps until it rests or has to be left alone for a while."""
         if not self.live:
             return
-        claim = await self.store.writer.run(lambda conn: self._steps.claim(conn, row))
+        claim = await self._write(row, lambda conn: self._steps.claim(conn, row))
         if claim is None:
             return
         if isinstance(claim, Unconnected):
@@ -231,7 +250,12 @@ class Engine:
         while upcoming is not None and not isinstance(upcoming, Rested):
             upcoming = await self._follow(claimed, upcoming)
 
+    async def _write(self, row: int, function: Callable[[Transaction], T]) -> T:
+        """Run a step of this conversation."""
+        return await self.store.writer.run(function, about=row)
+
     async def _follow(self, claimed: Claimed, upcoming: Next) -> Next | None:
+        row = claimed.row.id
         match upcoming:
             case Hold(seconds) if seconds > LONGEST_NAP:
                 # The worker is needed elsewhere; the conversation stays woken, also over a restart.
@@ -239,14 +263,18 @@ class Engine:
                 return None
             case Hold(seconds):
                 await asyncio.sleep(seconds)
-                return await self.store.writer.run(lambda conn: self._steps.step(conn, claimed))
+                return await self._write(row, lambda conn: self._steps.step(conn, claimed))
             case Ask():
                 self.counts["asked"] += 1
                 known = await asking.ask(upcoming, claimed.workspace.intercom)
-                return await self.store.writer.run(lambda conn: self._steps.after_asking(conn, claimed, known))
+                return await self._write(row, lambda conn: self._steps.after_asking(conn, claimed, known))
             case Read():
                 return await self._read(claimed, upcoming)
             case MakeCall():
+                if not self._tenure.holds():
+                    # Held up since the claim: whether the conversation is still its own, the next write will tell.
+                    await self._tenure.beat()
+                    return await self._after_call(claimed, upcoming, NotMade(0.0, ""))
                 self.counts["calls"] += 1
                 intercom = claimed.workspace.intercom
                 result = await calling.make(upcoming.call, upcoming.row, intercom, self.means, self._clock())
@@ -260,8 +288,8 @@ class Engine:
     async def _after_call(self, claimed: Claimed, made: MakeCall | Doubt, result: Result) -> Next | None:
         pause = result.seconds if isinstance(result, NotMade | InDoubt) else 0.0
         go_on = pause == 0 and not self._dispatcher.is_stopping
-        following = await self.store.writer.run(
-            lambda conn: self._steps.after_call(conn, claimed, made.row, result, go_on=go_on)
+        following = await self._write(
+            claimed.row.id, lambda conn: self._steps.after_call(conn, claimed, made.row, result, go_on=go_on)
         )
         if isinstance(result, Made):
             self.last_error = ""
@@ -290,7 +318,9 @@ class Engine:
             self._dispatcher.wake_later(claimed.row.id, READING_AGAIN)
             return None
         known = await self._known(claimed, found)
-        return await self.store.writer.run(lambda conn: self._steps.after_reading(conn, claimed, read, found, known))
+        return await self._write(
+            claimed.row.id, lambda conn: self._steps.after_reading(conn, claimed, read, found, known)
+        )
 
     async def _known(self, claimed: Claimed, found: Conversation | None) -> dict[str, Value] | None:
         """What Intercom knows of the customer; None when nobody needs to ask."""

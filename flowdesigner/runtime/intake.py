@@ -48,7 +48,8 @@ class Intake:
                 channels.saw(conn, name, notification.topic, now)
             return inbox.take_in(conn, [arrival]).woken if arrival is not None else ()
 
-        return await self._store.writer.run(write)
+        about = notification.conversation.id if notification.conversation is not None else None
+        return await self._store.writer.run(write, about=about)
 
     async def note_bad_signature(self) -> None:
         """A body came that no client secret has signed; nobody knows for which channel it was meant."""

@@ -77,14 +77,21 @@ class Claimed:
 class Steps:
     """What the engine runs on the writer's thread."""
 
-    def __init__(self, programs: Programs, workspaces: Callable[[], Workspaces], clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        programs: Programs,
+        workspaces: Callable[[], Workspaces],
+        clock: Callable[[], datetime],
+        runner: str = "",
+    ) -> None:
         self.programs = programs
         self.workspaces = workspaces
         self.clock = clock
+        self.runner = runner
 
     def claim(self, conn: Transaction, row: int) -> tuple[Claimed, Next] | Unconnected | None:
-        """Take the conversation and its first step; None when there is no such row."""
-        found = conversations.claim(conn, row)
+        """Take the conversation and its first step; None when there is no such row, or another runner has it."""
+        found = conversations.claim(conn, row, self.runner)
         if found is None:
             return None
         workspace = self.workspaces().answering(found.app_id)

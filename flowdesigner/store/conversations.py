@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, Text, bindparam, exists, func, select, update
+from sqlalchemy import Connection, Row, Text, bindparam, exists, func, or_, select, update
 
+from flowdesigner.store import runners
 from flowdesigner.store.columns import Moment, bounded
 from flowdesigner.store.leases import Lease, hold, lost
 from flowdesigner.store.prepared import Prepared
@@ -33,6 +34,7 @@ class ConversationRow:
     customer_name: str
     heard_at: datetime | None
     updated_at: datetime
+    runner: str | None = None
 
     @property
     def lease(self) -> Lease:
@@ -69,6 +71,12 @@ _CLAIM = Prepared(
     .values(epoch=conversation.c.epoch + 1)
     .returning(*conversation.c)
 )
+_CLAIM_SHARED = Prepared(
+    update(conversation)
+    .where(conversation.c.id == bindparam("row"), or_(conversation.c.runner == bindparam("me"), runners.IS_FREE))
+    .values(epoch=conversation.c.epoch + 1, runner=bindparam("me"))
+    .returning(*conversation.c)
+)
 _SAVE = Prepared(
     update(conversation)
     .where(conversation.c.id == bindparam("row"), conversation.c.epoch == bindparam("claimed_in"))
@@ -86,10 +94,18 @@ _PENDING = exists().where(inbox.c.conversation == bindparam("row"), PENDING)
 _OPEN = exists().where(outbox.c.conversation == bindparam("row"), OPEN)
 _UNHEARD = exists().where(outbox.c.conversation == bindparam("row"), UNHEARD)
 _REST = Prepared(
-    update(conversation).where(conversation.c.id == bindparam("row"), ~_PENDING, ~_OPEN, ~_UNHEARD).values(woken=False)
+    update(conversation)
+    .where(conversation.c.id == bindparam("row"), ~_PENDING, ~_OPEN, ~_UNHEARD)
+    .values(woken=False, runner=None)
 )
 _WAKE = Prepared(update(conversation).where(conversation.c.id == bindparam("row")).values(woken=True))
 _WOKEN = select(conversation.c.id).where(WOKEN).order_by(conversation.c.id).limit(bindparam("limit"))
+_WOKEN_FOR = (
+    select(conversation.c.id)
+    .where(WOKEN, or_(conversation.c.runner == bindparam("me"), runners.IS_FREE))
+    .order_by(conversation.c.id)
+    .limit(bindparam("limit"))
+)
 _DUE = (
     select(conversation.c.id)
     .where(conversation.c.timer_at <= bindparam("now"), ~conversation.c.woken)
@@ -98,9 +114,13 @@ _DUE = (
 )
 
 
-def claim(conn: Connection, conversation_row: int) -> ConversationRow | None:
-    """Take the conversation: whoever had it before is fenced off. None when there is no such row."""
-    rows = _CLAIM.rows(conn, {"row": conversation_row})
+def claim(conn: Connection, conversation_row: int, runner: str = "") -> ConversationRow | None:
+    """Take the conversation: whoever had it before is fenced off. None when there is no such row.
+
+    With a `runner`, for those that share the database, also None while another one that lives has it.
+    """
+    values = {"row": conversation_row}
+    rows = _CLAIM_SHARED.rows(conn, {**values, "me": runner}) if runner else _CLAIM.rows(conn, values)
     return ConversationRow(**rows[0]) if rows else None
 
 
@@ -166,8 +186,21 @@ def wake(conn: Connection, conversation_rows: Collection[int]) -> None:
         _WAKE.run_all(conn, ({"row": row} for row in sorted(conversation_rows)))
 
 
-def woken(conn: Connection, limit: int = 1_000) -> list[int]:
-    """Conversations that have something to do, for a runner that starts and for the sweep."""
+def wake_due(conn: Connection, conversation_rows: Collection[int]) -> list[int]:
+    """Mark conversations whose time has come; those that nobody else has marked meanwhile, or is about to."""
+    sleeping = select(conversation.c.id).where(conversation.c.id.in_(conversation_rows), ~conversation.c.woken)
+    found = list(conn.execute(sleeping.order_by(conversation.c.id).with_for_update(skip_locked=True)).scalars())
+    wake(conn, found)
+    return found
+
+
+def woken(conn: Connection, runner: str = "", limit: int = 1_000) -> list[int]:
+    """Conversations that have something to do, for a runner that starts and for the sweep.
+
+    With a `runner`, for those that share the database, without what others have that live.
+    """
+    if runner:
+        return list(conn.execute(_WOKEN_FOR, {"me": runner, "limit": limit}).scalars())
     return list(conn.execute(_WOKEN, {"limit": limit}).scalars())
 
 

@@ -17,9 +17,10 @@ from sqlalchemy import Connection, delete, func, insert, inspect, select, text, 
 
 from flowdesigner.errors import StoreError
 from flowdesigner.store.columns import bounded
-from flowdesigner.store.connection import database_url, is_there, make_room, reading_engine, writing_engine
 from flowdesigner.store.draft_tables import FORMAT, edit, metadata, saved
+from flowdesigner.store.place import database_url
 from flowdesigner.store.repository import now
+from flowdesigner.store.sqlite import is_there, make_room, reading_engine, writing_engine
 from flowdesigner.store.upsert import put
 from flowdesigner.store.wording import in_words
 

@@ -8,6 +8,8 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, inspect, text
 
 from flowdesigner.errors import StoreError
+from flowdesigner.store.place import is_shared
+from flowdesigner.store.sqlite import keep_copy
 from flowdesigner.store.tables import HEAD
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -20,12 +22,22 @@ def is_current(engine: Engine) -> bool:
         return state(connection) == HEAD
 
 
-def bring_up_to_date(engine: Engine) -> None:
-    """Create the tables, or take them to the newest state; several processes may do so at once."""
+def bring_up_to_date(engine: Engine, to: str = HEAD) -> None:
+    """Create the tables, or take them to the newest state, all or nothing; several processes may do so at once.
+
+    A file is copied first, to one beside it that is named after its state.
+    """
     with engine.begin() as connection:
+        if is_shared(engine.url):
+            from flowdesigner.store.postgresql import lock_for_pages
+
+            lock_for_pages(connection)
         # Whoever waited for the lock finds that it has been done meanwhile.
-        if state(connection) != HEAD:
-            _migrate(connection)
+        before = state(connection)
+        if before not in (to, HEAD):
+            if before is not None and not is_shared(engine.url):
+                keep_copy(engine.url, before)
+            _migrate(connection, to)
 
 
 def state(connection: Connection) -> str | None:
@@ -52,11 +64,11 @@ def known() -> frozenset[str]:
 
 
 def _name(connection: Connection) -> str:
-    """The database's file; a reading engine's URL wraps it."""
+    """The database, or the database's file; a reading engine's URL wraps it."""
     return (connection.engine.url.database or "").removeprefix("file://").removesuffix("?mode=ro")
 
 
-def _migrate(connection: Connection) -> None:
+def _migrate(connection: Connection, to: str) -> None:
     # Imported here: opening an up-to-date store is on the way of every page and command.
     from alembic import command
     from alembic.config import Config
@@ -65,4 +77,4 @@ def _migrate(connection: Connection) -> None:
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     with _ONE_AT_A_TIME:
-        command.upgrade(config, "head")
+        command.upgrade(config, to)

@@ -11,14 +11,14 @@ from sqlalchemy import URL, Connection, Engine
 
 from flowdesigner.errors import StoreError
 from flowdesigner.store.channels import Channels
-from flowdesigner.store.connection import database_url, is_there, make_room, reading_engine, writing_engine
 from flowdesigner.store.kept_files import KeptFiles
+from flowdesigner.store.place import database_url, is_shared, is_there, make_room, reading_engine, writing_engine
 from flowdesigner.store.revisions import Revisions
 from flowdesigner.store.schema import bring_up_to_date, is_current
 from flowdesigner.store.secrets import Secrets
 from flowdesigner.store.setting import Settings
 from flowdesigner.store.wording import in_words
-from flowdesigner.store.writer import Writer
+from flowdesigner.store.writer import NoWriter, Writer, Writes
 
 T = TypeVar("T")
 
@@ -27,12 +27,13 @@ class Store:
     """A bot's database. Open it with `Store.open`; several processes may have it open at once.
 
     `revisions`, `channels`, `secrets` and `settings` are for pages, commands and notebooks. The engine gives functions
-    on a connection to `writer.run` and `read`.
+    on a connection to `writer.run` and `read`. `is_shared`: several runners may move the bot's conversations.
     """
 
     def __init__(self, place: URL, reader: Engine, writer: Engine | None) -> None:
         self.url = str(place)
-        self.writer = Writer(writer)
+        self.is_shared = is_shared(place)
+        self.writer = _writer(writer, is_shared=self.is_shared)
         self._place = place
         self._reader = reader
         self._engines = [reader] if writer is None else [reader, writer]
@@ -89,3 +90,13 @@ class Store:
 
     def __repr__(self) -> str:
         return f"Store({self.url!r})"
+
+
+def _writer(engine: Engine | None, *, is_shared: bool) -> Writes:
+    if engine is None:
+        return NoWriter()
+    if not is_shared:
+        return Writer(engine)
+    from flowdesigner.store.writer_pool import WriterPool
+
+    return WriterPool(engine)

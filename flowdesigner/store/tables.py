@@ -22,7 +22,7 @@ from sqlalchemy import (
 
 from flowdesigner.store.columns import ROW_NUMBER, Json, Moment
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest migration."""
 
 metadata = MetaData(
@@ -97,7 +97,16 @@ conversation = Table(
     Column("customer_name", Text, nullable=False),
     Column("heard_at", Moment),
     Column("updated_at", Moment, nullable=False),
+    Column("runner", Text),
     UniqueConstraint("app_id", "conversation_id"),
+)
+
+runner = Table(
+    "runner",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("seen_at", Moment, nullable=False),
 )
 
 inbox = Table(
@@ -146,6 +155,12 @@ _TIMED = conversation.c.timer_at.is_not(None)
 
 # SQLite takes a partial index only for a query that repeats its condition word for word.
 Index("ix_conversation_woken", conversation.c.id, sqlite_where=text("woken"), postgresql_where=text("woken"))
+Index(
+    "ix_conversation_runner",
+    conversation.c.runner,
+    sqlite_where=conversation.c.runner.is_not(None),
+    postgresql_where=conversation.c.runner.is_not(None),
+)
 Index("ix_conversation_timer_at", conversation.c.timer_at, sqlite_where=_TIMED, postgresql_where=_TIMED)
 Index("ix_conversation_updated_at", conversation.c.updated_at)
 Index("ix_inbox_pending", inbox.c.conversation, inbox.c.number, sqlite_where=PENDING, postgresql_where=PENDING)

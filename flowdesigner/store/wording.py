@@ -10,6 +10,13 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from flowdesigner.errors import StoreError
 
+AWAY = "{name} does not answer. What is to be written waits; it is tried again until the server is back."
+GONE = (
+    *("connection to server", "connection failed", "connection is", "connection was", "connection timeout"),
+    *("connection reset", "server closed", "terminating connection", "starting up", "shutting down"),
+    *("recovery mode", "could not translate", "failed to resolve"),
+)
+"""What is said by and of a PostgreSQL server that is not there, or not yet."""
 _SENTENCES = (
     (
         "file is not a database",
@@ -28,6 +35,16 @@ _SENTENCES = (
     ("full", "{name} cannot grow: the disk is full. Make room; nothing that was acknowledged is lost."),
     ("locked", "{name} is held by another program for too long. Look what else has it open."),
     ("disk i/o", "{name} cannot be read or written: the disk reports an error."),
+    ("password authentication", "{name} refuses the user or the password. Look at both in the database's URL."),
+    ("no password supplied", "{name} wants a password: name it in the database's URL."),
+    ('database "', "{name} does not exist. Make it (createdb), or name another one in the database's URL."),
+    ("permission denied", "{name} does not let this user in. Give the user rights to the schema."),
+    (
+        "no space left",
+        "{name} cannot grow: the server's disk is full. Make room; nothing that was acknowledged is lost.",
+    ),
+    ("too many clients", "{name} has no connection left: raise max_connections, or let fewer processes use it."),
+    *((words, AWAY) for words in GONE),
     ("immutable", "A published revision never changes. Publish a new one instead."),
 )
 

@@ -15,6 +15,17 @@ from tests.processes import ROOT, own_folders
 from tests.runtime.world import BOT, TEAM
 
 
+@pytest.fixture(autouse=True, params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Where bots keep their state; everything holds on both kinds."""
+    if request.param == "sqlite":
+        monkeypatch.delenv("FLOWDESIGNER_DATABASE_URL", raising=False)
+        return ""
+    url: str = request.getfixturevalue("postgresql")
+    monkeypatch.setenv("FLOWDESIGNER_DATABASE_URL", url)
+    return url
+
+
 @pytest.fixture
 def intercom() -> Iterator[Loopback]:
     with Loopback() as loopback:

@@ -25,6 +25,17 @@ class Clock:
         return datetime.now(UTC) + self.later
 
 
+@pytest.fixture(autouse=True, params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Where bots keep their state; everything holds on both kinds."""
+    if request.param == "sqlite":
+        monkeypatch.delenv("FLOWDESIGNER_DATABASE_URL", raising=False)
+        return ""
+    url: str = request.getfixturevalue("postgresql")
+    monkeypatch.setenv("FLOWDESIGNER_DATABASE_URL", url)
+    return url
+
+
 @pytest.fixture
 def bot(tmp_path: Path) -> Bot:
     """Menu; billing is answered and closed, people get the rest, and after ten minutes of silence it ends."""

@@ -23,7 +23,13 @@ def place(tmp_path: Path) -> Path:
     return tmp_path / "bot" / ".flowdesigner" / "bot.sqlite"
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, place: Path) -> str:
+    """Where the store is: each test runs on both kinds, unless its file is about one of them."""
+    return str(place) if request.param == "sqlite" else str(request.getfixturevalue("postgresql"))
+
+
 @pytest.fixture
-def store(place: Path) -> Iterator[Store]:
-    with Store.open(place) as opened:
+def store(database: str) -> Iterator[Store]:
+    with Store.open(database) as opened:
         yield opened

@@ -7,10 +7,12 @@ from types import ModuleType
 
 import pytest
 from cryptography.fernet import Fernet
+from sqlalchemy import select
 
 from flowdesigner.errors import SecretError
 from flowdesigner.store.keys import Keyring
 from flowdesigner.store.store import Store
+from flowdesigner.store.tables import secret
 
 TOKEN = "dG9rOmFiY2RlZjEyMzQ1Njc4OTA="
 
@@ -31,9 +33,12 @@ def test_a_secret_comes_back_and_can_be_forgotten(store: Store) -> None:
 def test_it_is_in_no_file_of_the_bot_and_in_nothing_that_is_printed(store: Store, place: Path) -> None:
     store.secrets.set("intercom.access_token", TOKEN)
     assert TOKEN not in f"{store!r} {store.secrets!r} {vars(store.secrets)}"
+    rows = store.read(lambda conn: conn.execute(select(secret)).all())
+    assert len(rows) == 1
+    assert TOKEN not in str(rows)
     store.close()
     files = [path for path in place.parent.parent.rglob("*") if path.is_file()]
-    assert files
+    assert bool(files) == (not store.is_shared)
     assert not [path for path in files if TOKEN.encode() in path.read_bytes()]
 
 

@@ -11,6 +11,12 @@ from flowdesigner.errors import ConfigurationError, StoreError
 from flowdesigner.store.store import Store
 
 
+@pytest.fixture
+def database(place: Path) -> str:
+    """These are about SQLite."""
+    return str(place)
+
+
 def mode(path: Path) -> int:
     return stat.S_IMODE(path.stat().st_mode)
 
@@ -121,7 +127,9 @@ def test_a_folder_that_cannot_be_written_is_said_in_words(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("url", "words"),
     [
-        ("postgresql://u:hunter2@db/bot", "“postgresql” are not supported yet"),
+        ("mysql://u:hunter2@db/bot", "“mysql” are not supported"),
+        ("postgresql://u:hunter2@db", "names no database"),
+        ("postgresql://u:hunter2@db/bot?schema=a%20b", "“a b” cannot name a schema"),
         ("sqlite://", "forgets"),
         ("sqlite:///:memory:", "forgets"),
         ("://", "cannot be read"),

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, event, text
@@ -9,6 +10,18 @@ from sqlalchemy import Connection, event, text
 from flowdesigner.errors import StoreError
 from flowdesigner.store.setting import keep
 from flowdesigner.store.store import Store
+from flowdesigner.store.writer import Writer
+
+
+@pytest.fixture
+def database(place: Path) -> str:
+    """These are about SQLite."""
+    return str(place)
+
+
+def writer_of(store: Store) -> Writer:
+    assert isinstance(store.writer, Writer)
+    return store.writer
 
 
 class Gate:
@@ -28,7 +41,7 @@ class Commits:
 
     def __init__(self, store: Store) -> None:
         self.count = 0
-        event.listen(store.writer.engine, "commit", self._counted)
+        event.listen(writer_of(store).engine, "commit", self._counted)
 
     def _counted(self, _conn: Connection) -> None:
         self.count += 1
@@ -80,9 +93,9 @@ async def test_when_the_commit_fails_everybody_hears_it(store: Store) -> None:
     def refuse(_conn: Connection) -> None:
         raise StoreError("the disk is gone")
 
-    event.listen(store.writer.engine, "commit", refuse)
+    event.listen(writer_of(store).engine, "commit", refuse)
     results = await asyncio.gather(setting(store, "a"), setting(store, "b"), return_exceptions=True)
-    event.remove(store.writer.engine, "commit", refuse)
+    event.remove(writer_of(store).engine, "commit", refuse)
     assert [str(result) for result in results] == ["the disk is gone"] * 2
     assert store.settings.get("a") is None
     await setting(store, "c")

@@ -19,8 +19,7 @@ def upgrade() -> None:
     conversations()
     deliveries()
     calls()
-    if op.get_bind().dialect.name == "sqlite":
-        keep_revisions_as_they_are()
+    keep_revisions_as_they_are(op.get_bind().dialect.name)
 
 
 def what_pages_write() -> None:
@@ -141,8 +140,18 @@ def index(name: str, table: str, columns: list[str], condition: str) -> None:
     op.create_index(name, table, columns, sqlite_where=where, postgresql_where=where)
 
 
-def keep_revisions_as_they_are() -> None:
+def keep_revisions_as_they_are(dialect: str) -> None:
     """A published revision never changes, whoever has the database open."""
+    if dialect == "postgresql":
+        op.execute(
+            "CREATE FUNCTION revision_is_immutable() RETURNS trigger LANGUAGE plpgsql AS"
+            " $$ BEGIN RAISE EXCEPTION 'a revision is immutable'; END $$"
+        )
+        op.execute(
+            "CREATE TRIGGER revision_is_immutable BEFORE UPDATE OR DELETE ON revision"
+            " FOR EACH ROW EXECUTE FUNCTION revision_is_immutable()"
+        )
+        return
     for event in ("UPDATE", "DELETE"):
         op.execute(
             f"CREATE TRIGGER revision_is_immutable_{event.lower()} BEFORE {event} ON revision"

@@ -1,38 +1,19 @@
-"""Opens databases: SQLite files with the settings under which nothing that was committed is lost."""
+"""Opens SQLite files, with the settings under which nothing that was committed is lost."""
 
 from __future__ import annotations
 
 import os
 import sqlite3
 import time
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 
-from flowdesigner.errors import ConfigurationError, StoreError
+from flowdesigner.errors import StoreError
 
 BUSY_SECONDS = 10
-EXAMPLE = "sqlite:////folder/bot.sqlite"
 STATE_FOLDER = ".flowdesigner"
-
-
-def database_url(place: str | os.PathLike[str]) -> URL:
-    """The URL of a store, given as URL or as path of an SQLite file; ConfigurationError for other databases."""
-    if isinstance(place, os.PathLike) or "://" not in place:
-        return URL.create("sqlite", database=str(Path(place).absolute()))
-    try:
-        url = make_url(place)
-    except ArgumentError:
-        raise ConfigurationError(f"The database URL cannot be read: write it like {EXAMPLE}.") from None
-    if url.get_backend_name() != "sqlite":
-        raise ConfigurationError(
-            f"Databases of the kind “{url.get_backend_name()}” are not supported yet: use {EXAMPLE}."
-        )
-    if not url.database or url.database == ":memory:":
-        raise ConfigurationError(f"A database in memory forgets: use {EXAMPLE}.")
-    return url.set(database=str(Path(url.database).absolute()))
 
 
 def is_there(url: URL) -> bool:
@@ -105,3 +86,18 @@ def _engine(url: URL, *, begin: str) -> Engine:
         connection.exec_driver_sql(begin)
 
     return engine
+
+
+def keep_copy(url: URL, state: str) -> Path:
+    """Copy what was committed to a file beside it, before its tables are changed; all of it or none."""
+    path = Path(url.database or "")
+    copy, beside = path.with_name(f"{path.name}.before-{state}"), path.with_name(f"{path.name}.copying")
+    beside.unlink(missing_ok=True)
+    os.close(os.open(beside, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    with (
+        closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as source,
+        closing(sqlite3.connect(beside)) as target,
+    ):
+        source.backup(target)
+    beside.replace(copy)
+    return copy
