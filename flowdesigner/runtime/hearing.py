@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import deque
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -65,15 +65,14 @@ class Hearing:
         self.customer_name: str | None = None
         self.has_changed = False
 
-    def listen(self) -> Hold | Ask | Read | None:
+    def listen(self, ended: Iterable[OutboxRow]) -> Hold | Ask | Read | None:
         """Results of calls, then notifications, then the timer; stops where the network or a moment is needed."""
-        for row in outbox.unheard(self.conn, self.claimed.row.id):
+        for row in ended:
             self.reported.append(row.number)
             self.happen(self._result(row))
         if (pause := self._notifications()) is not None:
             return pause
-        due = self.claimed.session.timer_at
-        if due is not None and due <= self.now:
+        if self.claimed.is_due(self.now):
             self.happen(TimerFired(at=self.now))
         return None
 
@@ -226,10 +225,10 @@ class Hearing:
             for place, call in enumerate(calls, 1)
         ]
 
-    def write(self) -> None:
-        """Write what changed, in the step's transaction."""
+    def write(self) -> list[OutboxRow]:
+        """Write what changed, in the step's transaction; the rows of the calls that it led to."""
         if not (self.has_changed or self.finished or self.reported):
-            return
+            return []
         claimed = self.claimed
         progress = Progress(
             session=claimed.session.to_data(),
@@ -244,7 +243,7 @@ class Hearing:
             customer_name=self.customer_name,
             heard_at=claimed.heard_at,
         )
-        commit(self.conn, claimed.lease, progress, self.now)
+        return commit(self.conn, claimed.lease, progress, self.now)
 
 
 def written(waiting: Waiting) -> tuple[datetime, int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from flowdesigner.channel.call import Call
@@ -56,6 +56,8 @@ class Claimed:
     session: Session
     revision: int | None
     heard_at: datetime | None
+    open_calls: list[OutboxRow] = field(default_factory=list)
+    """The calls to be made, as the last step saw them."""
 
     @classmethod
     def of(cls, row: ConversationRow, workspace: Workspace) -> Claimed:
@@ -67,6 +69,10 @@ class Claimed:
     def settings(self) -> ChannelSettings:
         """Those of the channel that it belongs to."""
         return self.workspace.channel.settings
+
+    def is_due(self, now: datetime) -> bool:
+        """Whether its timer is."""
+        return self.session.timer_at is not None and self.session.timer_at <= now
 
     @property
     def lease(self) -> Lease:
@@ -102,21 +108,25 @@ class Steps:
 
     def step(self, conn: Transaction, claimed: Claimed) -> Next:
         """Hear what came in, then intend the next call or let the conversation sleep."""
+        open_calls, ended = outbox.work(conn, claimed.row.id)
         hearing = Hearing(self, conn, claimed)
-        pause = hearing.listen()
-        hearing.write()
+        pause = hearing.listen(ended)
+        new_calls = hearing.write()
         if pause is not None:
             return pause
+        if hearing.drop_because:
+            open_calls, new_calls = outbox.open_calls(conn, claimed.row.id), []
+        claimed.open_calls = [*open_calls, *new_calls]
         return self._next_call(conn, claimed)
 
     def after_call(
         self, conn: Transaction, claimed: Claimed, row: OutboxRow, result: Result, *, go_on: bool
     ) -> Next | None:
         """Write what became of a call; the next step, or None when the conversation is to be left alone now."""
-        now, lease = self.clock(), claimed.lease
+        now, lease, has_news = self.clock(), claimed.lease, True
         match result:
             case Made(part_id, answer):
-                outbox.mark_done(conn, lease, row.number, now, part_id=part_id, result=answer)
+                has_news = outbox.mark_done(conn, lease, row.number, now, part_id=part_id, result=answer)
             case NotMade(_, reason):
                 outbox.mark_again(conn, lease, row.number, error=reason)
             case Refused(reason, is_gone):
@@ -125,7 +135,12 @@ class Steps:
                     self.happen(conn, claimed, Deleted(at=now))
             case InDoubt():
                 pass
-        return self.step(conn, claimed) if go_on else None
+        if not go_on:
+            return None
+        if has_news or claimed.is_due(now):
+            return self.step(conn, claimed)
+        claimed.open_calls = [other for other in claimed.open_calls if other.number != row.number]
+        return self._next_call(conn, claimed)
 
     def after_asking(self, conn: Transaction, claimed: Claimed, known: Mapping[str, Value]) -> Next:
         """Go on with what Intercom knows of the customer."""
@@ -187,10 +202,9 @@ class Steps:
         hearing.write()
 
     def _next_call(self, conn: Transaction, claimed: Claimed) -> Next:
-        open_calls = outbox.open_calls(conn, claimed.row.id, limit=1)
-        if not open_calls:
+        if not claimed.open_calls:
             return Rested() if conversations.rest(conn, claimed.lease) else Hold(0)
-        row = open_calls[0]
+        row = claimed.open_calls[0]
         if row.state == "intended":
             return doubt(conn, claimed, row)
         if (left := self._pause_before(conn, claimed, row)) > timedelta():

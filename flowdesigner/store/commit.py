@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from flowdesigner.store import inbox, outbox
 from flowdesigner.store.conversations import save
 from flowdesigner.store.leases import Lease
-from flowdesigner.store.outbox import QueuedCall
+from flowdesigner.store.outbox import OutboxRow, QueuedCall
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,8 +37,8 @@ class Progress:
     heard_at: datetime | None = None
 
 
-def commit(conn: Connection, lease: Lease, progress: Progress, now: datetime) -> None:
-    """Write it, or nothing of it: LeaseLostError when somebody claimed the conversation since."""
+def commit(conn: Connection, lease: Lease, progress: Progress, now: datetime) -> list[OutboxRow]:
+    """Write it, or nothing of it: LeaseLostError when somebody claimed the conversation since. The calls' new rows."""
     save(
         conn,
         lease,
@@ -55,4 +55,4 @@ def commit(conn: Connection, lease: Lease, progress: Progress, now: datetime) ->
     if progress.drop_because:
         outbox.discard(conn, lease.conversation, now, progress.drop_because)
     outbox.tick_off(conn, progress.reported)
-    outbox.add(conn, lease.conversation, progress.calls, now)
+    return outbox.add(conn, lease.conversation, progress.calls, now)

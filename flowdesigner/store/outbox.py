@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, and_, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, exists, insert, or_, select, update
 
 from flowdesigner.store.columns import ERROR_LIMIT, bounded
-from flowdesigner.store.leases import Lease, hold
+from flowdesigner.store.leases import Lease, hold, lost
 from flowdesigner.store.prepared import Prepared
-from flowdesigner.store.tables import OPEN, UNHEARD, conversation, outbox
+from flowdesigner.store.tables import OPEN, PENDING, UNHEARD, conversation, inbox, outbox
 
 State = Literal["queued", "intended", "done", "failed"]
 
@@ -54,19 +55,18 @@ class OutboxRow:
 
 
 _COLUMNS = tuple(outbox.c[name] for name in OutboxRow.__slots__)
-_OPEN_CALLS = Prepared(
-    select(*_COLUMNS)
-    .where(outbox.c.conversation == bindparam("row"), OPEN)
-    .order_by(outbox.c.number)
-    .limit(bindparam("limit"))
+_WORK = Prepared(
+    select(*_COLUMNS).where(outbox.c.conversation == bindparam("row"), or_(OPEN, UNHEARD)).order_by(outbox.c.number)
 )
-_UNHEARD = Prepared(
-    select(*_COLUMNS).where(outbox.c.conversation == bindparam("row"), UNHEARD).order_by(outbox.c.number)
-)
+_HELD = (
+    select(conversation.c.epoch).where(conversation.c.id == bindparam("conversation")).with_for_update()
+).scalar_subquery() == bindparam("epoch")
+"""The lease, looked at and locked by the statement that needs it."""
+_HAS_MAIL = exists().where(inbox.c.conversation == bindparam("conversation"), PENDING)
 _HEARD_AT = select(conversation.c.heard_at).where(conversation.c.id == outbox.c.conversation).scalar_subquery()
 _INTEND = Prepared(
     update(outbox)
-    .where(outbox.c.number == bindparam("row"))
+    .where(outbox.c.number == bindparam("row"), _HELD)
     .values(
         state="intended",
         intended_at=bindparam("now"),
@@ -78,7 +78,9 @@ _INTEND = Prepared(
 _ROW = update(outbox).where(outbox.c.number == bindparam("row"))
 _REPORTED = Prepared(_ROW.values(reported=True))
 _DONE = Prepared(
-    _ROW.values(state="done", done_at=bindparam("now"), part_id=bindparam("part"), result=bindparam("answer"), error="")
+    _ROW.where(_HELD)
+    .values(state="done", done_at=bindparam("now"), part_id=bindparam("part"), result=bindparam("answer"), error="")
+    .returning(or_(~outbox.c.reported, _HAS_MAIL).label("has_news"))
 )
 
 
@@ -89,21 +91,33 @@ def queue_calls(conn: Connection, lease: Lease, calls: Sequence[QueuedCall], now
         add(conn, lease.conversation, calls, now)
 
 
-def add(conn: Connection, conversation_row: int, calls: Sequence[QueuedCall], now: datetime) -> None:
-    """`queue_calls` for a transaction that holds the lease already."""
-    if calls:
-        _INSERT.run_all(conn, (_values(conversation_row, call, now) for call in calls))
+def add(conn: Connection, conversation_row: int, calls: Sequence[QueuedCall], now: datetime) -> list[OutboxRow]:
+    """`queue_calls` for a transaction that holds the lease already; the rows that the calls became."""
+    if not calls:
+        return []
+    rows = [_values(conversation_row, call, now) for call in calls]
+    values = {f"{name}_{place}": value for place, row in enumerate(rows) for name, value in row.items()}
+    # Rows are numbered in the order in which they are named; nothing is said about that in which they come back.
+    numbers = sorted(row["number"] for row in _insert(len(rows)).rows(conn, values))
+    return [_queued(number, row) for number, row in zip(numbers, rows, strict=True)]
 
 
-def open_calls(conn: Connection, conversation_row: int, limit: int = 100) -> list[OutboxRow]:
-    """Calls that are queued, or were intended and nobody knows how they ended; make them in this order."""
-    return [OutboxRow(**row) for row in _OPEN_CALLS.rows(conn, {"row": conversation_row, "limit": limit})]
+def work(conn: Connection, conversation_row: int) -> tuple[list[OutboxRow], list[OutboxRow]]:
+    """Calls that are open (queued, or intended and nobody knows how they ended; make them in this order), and calls
+    that ended and of which the interpreter has to hear."""
+    rows = [OutboxRow(**row) for row in _WORK.rows(conn, {"row": conversation_row})]
+    return [row for row in rows if row.done_at is None], [row for row in rows if row.done_at is not None]
+
+
+def open_calls(conn: Connection, conversation_row: int) -> list[OutboxRow]:
+    """The first half of `work`."""
+    return work(conn, conversation_row)[0]
 
 
 def intend(conn: Connection, lease: Lease, number: int, now: datetime) -> None:
     """Say that the call is about to be made; commit this before making it. LeaseLostError: do not make it."""
-    hold(conn, lease)
-    _INTEND.run(conn, {"row": number, "now": now})
+    if not _INTEND.run(conn, {"row": number, "now": now, "conversation": lease.conversation, "epoch": lease.epoch}):
+        raise lost(lease)
 
 
 def mark_done(
@@ -114,10 +128,16 @@ def mark_done(
     *,
     part_id: str = "",
     result: Mapping[str, Any] | None = None,
-) -> None:
-    """The call was carried out and made this part ("" when it makes none)."""
-    hold(conn, lease)
-    _DONE.run(conn, {"row": number, "now": now, "part": bounded(part_id), "answer": result})
+) -> bool:
+    """The call was carried out and made this part ("" when it makes none).
+
+    Whether there is something to hear: of this call, or notifications that came meanwhile.
+    """
+    who = {"conversation": lease.conversation, "epoch": lease.epoch}
+    rows = _DONE.rows(conn, {"row": number, "now": now, "part": bounded(part_id), "answer": result, **who})
+    if not rows:
+        raise lost(lease)
+    return bool(rows[0]["has_news"])
 
 
 def mark_again(conn: Connection, lease: Lease, number: int, *, error: str) -> None:
@@ -155,8 +175,8 @@ def discard(conn: Connection, conversation_row: int, now: datetime, reason: str)
 
 
 def unheard(conn: Connection, conversation_row: int) -> list[OutboxRow]:
-    """Calls that ended and of which the interpreter has to hear, in order."""
-    return [OutboxRow(**row) for row in _UNHEARD.rows(conn, {"row": conversation_row})]
+    """The second half of `work`."""
+    return work(conn, conversation_row)[1]
 
 
 def mark_reported(conn: Connection, lease: Lease, numbers: Collection[int]) -> None:
@@ -209,22 +229,22 @@ def failures(conn: Connection, limit: int = 50) -> list[tuple[int, OutboxRow]]:
     return [(row.conversation, _full(row)) for row in rows]
 
 
-_INSERT = Prepared(
-    insert(outbox),
-    *(
-        "conversation",
-        "action",
-        "flow",
-        "block",
-        "call",
-        "state",
-        "queued_at",
-        "part_id",
-        "attempts",
-        "error",
-        "reported",
-    ),
+_NEW = (
+    *("conversation", "action", "flow", "block", "call", "state", "queued_at", "part_id", "attempts", "error"),
+    "reported",
 )
+
+
+@lru_cache
+def _insert(number: int) -> Prepared:
+    """The statement that adds so many rows."""
+    rows = [{name: bindparam(f"{name}_{place}", type_=outbox.c[name].type) for name in _NEW} for place in range(number)]
+    return Prepared(insert(outbox).values(rows).returning(outbox.c.number))
+
+
+def _queued(number: int, values: Mapping[str, Any]) -> OutboxRow:
+    own: dict[str, Any] = {name: values.get(name) for name in OutboxRow.__slots__}
+    return OutboxRow(**{**own, "number": number})
 
 
 def _values(conversation_row: int, call: QueuedCall, now: datetime) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from flowdesigner.intercom.notification import Notification
 from flowdesigner.runtime.dispatch_embedded import EmbeddedDispatcher
 from flowdesigner.runtime.outcome import Next, Rested
 from flowdesigner.runtime.steps import Claimed, Steps
-from flowdesigner.store import conversations, outbox
+from flowdesigner.store import conversations
 from flowdesigner.store.tables import conversation
 from tests.conformance.play import Findings, Watched, play
 
@@ -27,7 +27,7 @@ class LooksBeforeItSleeps(Steps):
     """Finds nothing to do, and leaves it to another transaction to say so."""
 
     def _next_call(self, conn: Connection, claimed: Claimed) -> Next:
-        return super()._next_call(conn, claimed) if outbox.open_calls(conn, claimed.row.id, limit=1) else Rested()
+        return super()._next_call(conn, claimed) if claimed.open_calls else Rested()
 
 
 class SleepsInAnotherTransaction(Watched):
