@@ -22,13 +22,16 @@ def _places(settings: ChannelSettings) -> list[str]:
     return places
 
 
-def warning(own: Iterable[str], folder: Path, running: Iterable[Registration]) -> str:
+def warning(own: Iterable[str], folder: Path, running: Iterable[Registration], shares: str = "") -> str:
     """A sentence when another bot answers in one of these places; "" when none does.
 
-    Bots may speak as the same teammate; what they may not do is answer in the same team, or both the unassigned ones.
+    A runner that `shares` the database moves conversations of the same bot, each its own. Bots may speak as the same
+    teammate; what they may not do is answer in the same team, or both the unassigned ones.
     """
     mine = {place for place in own if " teammate " not in place}
     for other in running:
+        if shares and other.shares == shares:
+            continue
         if other.live and other.bot_folder != str(folder) and mine & set(other.answers_in):
             return (
                 f"The bot “{other.name}” ({other.bot_folder}) is live and answers the same conversations, so customers"

@@ -50,6 +50,8 @@ class Registration:
     trouble: str = ""
     answers_in: tuple[str, ...] = ()
     """Where customers are its: workspace and team, or workspace and teammate."""
+    shares: str = ""
+    """The database, without its password, if several runners may move the conversations in it."""
 
     @property
     def url(self) -> str:

@@ -134,10 +134,17 @@ class Runner:
             "revision": self.engine.programs.live_number,
             "trouble": self._trouble or self.engine.last_error or self._neighbour(),
             "answers_in": answers_in(self._settings()) if self.engine.live else (),
+            "shares": self._shares,
         }
 
     def _neighbour(self) -> str:
-        return warning(answers_in(self._settings()), self.bot_folder, all_running()) if self.engine.live else ""
+        if not self.engine.live:
+            return ""
+        return warning(answers_in(self._settings()), self.bot_folder, all_running(), self._shares)
+
+    @property
+    def _shares(self) -> str:
+        return self.store.url if self.store.is_shared else ""
 
     def _settings(self) -> list[ChannelSettings]:
         """Those of the channels in which the bot answers."""

@@ -59,11 +59,15 @@ class Loopback:
 
 
 class Customers:
-    """Many at once: each says hello, presses Billing, and is answered. Deliveries are repeated until acknowledged."""
+    """Many at once: each says hello, presses Billing, and is answered. Deliveries are repeated until acknowledged.
 
-    def __init__(self, intercom: Loopback, webhook: str, number: int) -> None:
+    With several webhooks each delivery goes to one of them by chance, as through a load balancer.
+    """
+
+    def __init__(self, intercom: Loopback, *webhooks: str, number: int) -> None:
         self.intercom = intercom
-        self.webhook = webhook
+        self.webhooks = webhooks
+        self._chance = random.Random(5)
         self.names = [str(100 + place) for place in range(number)]
         self.said_hello = 0
 
@@ -92,7 +96,8 @@ class Customers:
         headers = {"X-Hub-Signature": sign(body, "secret"), "Content-Type": "application/json"}
         while True:
             try:
-                if (await client.post(self.webhook, content=body, headers=headers)).is_success:
+                webhook = self._chance.choice(self.webhooks)
+                if (await client.post(webhook, content=body, headers=headers)).is_success:
                     return
             except httpx.TransportError:
                 pass

@@ -35,7 +35,7 @@ async def live_kernel(bot: Path, *, other_than: int = 0) -> runner.Registration:
 
 async def test_a_kernel_that_is_killed_again_and_again(bot: Path, intercom: Loopback) -> None:
     started = await asyncio.to_thread(runner.start, bot, port=0)
-    customers = Customers(intercom, started.webhook_url, CUSTOMERS)
+    customers = Customers(intercom, started.webhook_url, number=CUSTOMERS)
 
     async def kill() -> None:
         pid = 0
@@ -50,7 +50,7 @@ async def test_a_kernel_that_is_killed_again_and_again(bot: Path, intercom: Loop
 
 async def test_the_whole_runner_is_killed_and_started_again(bot: Path, intercom: Loopback) -> None:
     started = await asyncio.to_thread(runner.start, bot, port=0)
-    customers = Customers(intercom, started.webhook_url, CUSTOMERS)
+    customers = Customers(intercom, started.webhook_url, number=CUSTOMERS)
 
     async def kill() -> None:
         await asyncio.sleep(1)
@@ -70,7 +70,7 @@ async def test_the_whole_runner_is_killed_and_started_again(bot: Path, intercom:
 
 async def test_a_runner_that_is_stopped_finishes_its_calls(bot: Path, intercom: Loopback) -> None:
     started = await asyncio.to_thread(runner.start, bot, port=0)
-    customers = Customers(intercom, started.webhook_url, CUSTOMERS)
+    customers = Customers(intercom, started.webhook_url, number=CUSTOMERS)
 
     async def stop() -> None:
         await asyncio.sleep(0.8)

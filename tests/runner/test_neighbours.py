@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -43,3 +44,9 @@ def test_both_for_the_unassigned_ones() -> None:
 def test_not_by_itself_nor_by_one_that_only_listens() -> None:
     assert warning(answers_in([OURS]), HERE, [other(OURS, folder=str(HERE))]) == ""
     assert warning(answers_in([OURS]), HERE, [other(OURS, state="listening")]) == ""
+
+
+def test_not_by_one_that_shares_its_conversations() -> None:
+    beside = replace(other(OURS), shares="postgresql://db/bots?schema=ours")
+    assert warning(answers_in([OURS]), HERE, [beside], beside.shares) == ""
+    assert warning(answers_in([OURS]), HERE, [beside], "postgresql://db/bots?schema=theirs")
