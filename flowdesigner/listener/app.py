@@ -47,6 +47,9 @@ class Receiver(Protocol):
     def health(self) -> Mapping[str, Any]:
         """What `GET /health` tells everybody; `ok` False makes it 503."""
 
+    async def ready(self) -> str:
+        """Why notifications should go to another runner now, for `GET /ready`; "" when they may come."""
+
 
 AUTHORIZED = "Access is authorized. You can close this window and go on in the designer."
 PAGE = (
@@ -54,8 +57,9 @@ PAGE = (
     '<body style="font: 16px/1.5 system-ui, sans-serif; max-width: 32rem; margin: 15vh auto; padding: 0 1rem">'
     "<p>{}</p></body></html>"
 )
+NOT_KEPT = {"Cache-Control": "no-store"}
 PAGE_HEADERS = {
-    "Cache-Control": "no-store",
+    **NOT_KEPT,
     "Referrer-Policy": "no-referrer",
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'",
 }
@@ -75,6 +79,7 @@ def create_app(receiver: Receiver) -> Starlette:
             Route(OAUTH_PATH, endpoints.come_back, methods=["GET"]),
             Route("/{prefix:path}" + OAUTH_PATH, endpoints.come_back, methods=["GET"]),
             Route("/health", endpoints.health, methods=["GET"]),
+            Route("/ready", endpoints.ready, methods=["GET"]),
         ]
     )
 
@@ -143,7 +148,12 @@ class _Endpoints:
     async def health(self, _request: Request) -> Response:
         """Whether the engine lives."""
         told = self._receiver.health()
-        return JSONResponse(dict(told), 200 if told.get("ok", True) else 503, {"Cache-Control": "no-store"})
+        return JSONResponse(dict(told), 200 if told.get("ok", True) else 503, NOT_KEPT)
+
+    async def ready(self, _request: Request) -> Response:
+        """Whether notifications should come here, and if not, why."""
+        reason = await self._receiver.ready()
+        return PlainTextResponse(reason or "Ready.", 503 if reason else 200, NOT_KEPT)
 
 
 def sender(request: Request) -> str:

@@ -41,6 +41,7 @@ from flowdesigner.runtime.outcome import (
     Unconnected,
 )
 from flowdesigner.runtime.programs import Programs
+from flowdesigner.runtime.readiness import LISTENS_ONLY, NOT_STARTED, STOPPING, Readiness
 from flowdesigner.runtime.steps import Claimed, Steps
 from flowdesigner.runtime.tenure import BEAT, tenure
 from flowdesigner.runtime.workspaces import Workspace, Workspaces
@@ -95,6 +96,7 @@ class Engine:
         self._intake = Intake(store, lambda: self.workspaces, self._clock)
         self._missed = Missed(store, self._clock)
         self._dispatcher = EmbeddedDispatcher(store, self._tenure.id)
+        self._readiness = Readiness(store, self._hindrance, lambda: self.workspaces)
         self._tasks: set[asyncio.Task[None]] = set()
         self._started_at: datetime | None = None
 
@@ -220,6 +222,15 @@ class Engine:
         """What anybody may know."""
         ok = self._started_at is not None and not self._dispatcher.is_stopping
         return {"ok": ok, "live": self.live, "revision": self.programs.live_number, "trouble": self.last_error}
+
+    async def ready(self) -> str:
+        """Why no notifications should come to this runner now; "" when they should."""
+        return await self._readiness.reason()
+
+    def _hindrance(self) -> str:
+        if self._dispatcher.is_stopping:
+            return STOPPING
+        return NOT_STARTED if self._started_at is None else "" if self.live else LISTENS_ONLY
 
     def status(self) -> dict[str, Any]:
         """What the page and notebooks show; without anything that customers wrote."""

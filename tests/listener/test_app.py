@@ -57,6 +57,9 @@ class Ear:
     def health(self) -> Mapping[str, Any]:
         return {"ok": self.ok, "engine": "live"}
 
+    async def ready(self) -> str:
+        return "" if self.ok else "The bot listens only."
+
 
 @pytest.fixture
 def ear() -> Ear:
@@ -173,6 +176,15 @@ async def test_health_says_whether_the_engine_lives(client: httpx.AsyncClient, e
     assert (answer.status_code, answer.json()) == (200, {"ok": True, "engine": "live"})
     ear.ok = False
     assert (await client.get("/health")).status_code == 503
+
+
+async def test_ready_says_in_words_why_it_is_not(client: httpx.AsyncClient, ear: Ear) -> None:
+    answer = await client.get("/ready")
+    assert (answer.status_code, answer.text) == (200, "Ready.")
+    ear.ok = False
+    answer = await client.get("/ready")
+    assert (answer.status_code, answer.text) == (503, "The bot listens only.")
+    assert answer.headers["Cache-Control"] == "no-store"
 
 
 @pytest.mark.parametrize(
