@@ -24,6 +24,7 @@ from flowdesigner.flow.files import (
     expect,
     flow_from_data,
     flow_to_data,
+    items,
     load_flow,
     naming,
     read_json,
@@ -31,6 +32,7 @@ from flowdesigner.flow.files import (
     text,
     write_atomically,
 )
+from flowdesigner.flow.language import Languages, demanded, ordered
 from flowdesigner.settings import DATABASE_URL, from_environment, user_name
 
 if TYPE_CHECKING:
@@ -45,13 +47,17 @@ ENDING = ".flow.json"
 
 
 class Bot:
-    """A bot: its flows, which of them is the main one, and which one answers when an error has occurred."""
+    """A bot: its flows, which of them is the main one, and which one answers when an error has occurred.
+
+    `languages` are the codes of those that it speaks, the main one first; empty while it is written in one only.
+    """
 
     def __init__(self, folder: Path | str, name: str, *, main: str = "main", error_flow: str | None = None) -> None:
         self.folder = Path(folder)
         self.name = name
         self.main = main
         self.error_flow = error_flow
+        self.languages: Languages = ()
         self.flows: dict[str, Flow] = {}
 
     # Folders
@@ -104,6 +110,8 @@ class Bot:
         check_format(data)
         bot = cls(folder, text(data, "name", "$"), main=text(data, "main", "$"))
         bot.error_flow = text(data, "error_flow", "$") if data.get("error_flow") is not None else None
+        codes = [str(expect(one, str, f"$.languages[{place}]")) for place, one in enumerate(items(data, "languages"))]
+        bot.languages = ordered(tuple(codes))
         return bot
 
     def _load_flow(self, file: Path) -> None:
@@ -168,6 +176,10 @@ class Bot:
             raise EditError(f"“{self.flow(id).name}” is the bot's main or error flow: name another one first.")
         self._file(self.flows.pop(self.flow(id).id)).unlink(missing_ok=True)
 
+    def speak(self, *languages: str) -> None:
+        """The languages from now on, the main one first: `bot.speak("en", "de")`. EditError: one is none."""
+        self.languages = ordered(tuple(demanded(code) for code in languages))
+
     # Files
 
     def attach(self, file: Path | str) -> AttachedFile:
@@ -196,14 +208,22 @@ class Bot:
             block.function_use() for flow in self.flows.values() for block in flow.blocks
         ):
             given = replace(given, functions=self.functions().named())
-        whole = replace(given, flows=self.flows, main=self.main, error_flow=self.error_flow or "", files=files)
+        whole = replace(
+            given,
+            flows=self.flows,
+            main=self.main,
+            error_flow=self.error_flow or "",
+            files=files,
+            languages=self.languages,
+        )
         checker = Checker()
         return [problem for id in sorted(self.flows) for problem in checker.check(self.flows[id], whole)]
 
     # The document
 
     def _head(self) -> dict[str, Any]:
-        return {"format": FORMAT, "name": self.name, "main": self.main, "error_flow": self.error_flow}
+        head = {"format": FORMAT, "name": self.name, "main": self.main, "error_flow": self.error_flow}
+        return head | ({"languages": list(ordered(self.languages))} if self.languages else {})
 
     def data(self) -> dict[str, Any]:
         """The whole bot as JSON data: what a revision keeps."""

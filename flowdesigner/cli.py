@@ -119,15 +119,20 @@ def check(bot: Path) -> None:
 @app.command()
 @folder
 @click.option("--keep", default="", metavar="TITLE", help="Keep the conversation as a test.")
-def talk(bot: Path, keep: str) -> None:
+@click.option("--language", default="", metavar="CODE", help="The customer's language; else the bot's main one.")
+def talk(bot: Path, keep: str, language: str) -> None:
     """Talk to the draft as a customer. Write, or type a button's text or number; an empty line ends."""
     from flowdesigner.chats import kept, save_chat
     from flowdesigner.chats.folder import free_name
+    from flowdesigner.flow.language import demanded
     from flowdesigner.flow.system_variables import example_facts
     from flowdesigner.interpreter.program import compile_program
     from flowdesigner.interpreter.rehearsal import Rehearsal
 
-    rehearsal = Rehearsal(compile_program(load(bot).data()), facts=example_facts())
+    program = compile_program(load(bot).data())
+    rehearsal = Rehearsal(program, facts=example_facts(next(iter(program.languages), "")))
+    if language:
+        rehearsal.speak(demanded(language))
     click.echo("Write as the customer; an empty line ends.")
     for text in iter(read_line, ""):
         for line in rehearsal.say(text):

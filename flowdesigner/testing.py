@@ -15,6 +15,7 @@ from flowdesigner.flow.action import Action
 from flowdesigner.flow.block import Block
 from flowdesigner.flow.document import Flow
 from flowdesigner.flow.event import CustomerMessage, Event, Value
+from flowdesigner.flow.system_variables import speaking
 from flowdesigner.interpreter.program import Node, Program, compile_program
 from flowdesigner.interpreter.rehearsal import MONDAY, Rehearsal
 from flowdesigner.interpreter.session import Position, Session
@@ -103,14 +104,17 @@ def talk(
     bot: Flow | HasData | Program,
     *says: str,
     facts: Mapping[str, Value] | None = None,
+    language: str = "",
     now: datetime | None = None,
     fails: Callable[[Action], str] | None = None,
 ) -> Talk:
     """Talk to a flow, a bot or a program: the customer says these texts, the answer's `lines` are the transcript.
 
-    `fails` may answer, for an action, the reason why it fails (""  for: it does not).
+    `language` is the customer's (`de`), `fails` may answer, for an action, the reason why it fails (""  for: it does
+    not).
     """
-    return Talk(Rehearsal(program_of(bot), facts=facts, now=now, fails=fails)).say(*says)
+    known = {**(facts or {}), **(speaking(language) if language else {})}
+    return Talk(Rehearsal(program_of(bot), facts=known, now=now, fails=fails)).say(*says)
 
 
 def assert_chats(bot: Draft, *names: str) -> Report:

@@ -126,6 +126,19 @@ def test_a_talk_can_be_kept_as_a_test(bot: Path) -> None:
     assert "Kept" not in flowdesigner("talk", str(bot), "--keep", "Nothing", typed="\n").output
 
 
+def test_talk_can_be_in_another_language_and_is_kept_so(bot: Path) -> None:
+    loaded = Bot.load(bot)
+    loaded.speak("en", "de")
+    loaded.flow().translate("topic", "text", "de", "Hallo {firstname}!")
+    loaded.save()
+    done = flowdesigner("talk", str(bot), "--language", "de", "--keep", "German", typed="Hallo\n\n")
+    assert "bot: Hallo Mia!" in done.output
+    assert "customer speaks de\n\ncustomer: Hallo\nbot: Hallo Mia!" in (bot / "chats/german.chat.txt").read_text(
+        "utf-8"
+    )
+    assert "no language's code" in flowdesigner("talk", str(bot), "--language", "xq").output
+
+
 def test_publish_counts_versions(bot: Path) -> None:
     assert "version 1 " in flowdesigner("publish", str(bot), "-m", "first").output
     assert "version 2 " in flowdesigner("publish", str(bot)).output

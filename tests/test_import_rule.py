@@ -69,6 +69,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "voila": ("designer",),
     "sqlalchemy": ("store",),
     "alembic": ("store",),
+    "babel": ("flow",),
     "holidays": ("flow",),
     "jmespath": ("flow",),
     "pebble": ("functions",),

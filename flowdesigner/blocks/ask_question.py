@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import ClassVar, Literal
 from urllib.parse import urlsplit
@@ -46,7 +46,9 @@ class AskQuestion(Block):
     order: ClassVar[int] = 2
     waits_for_customer: ClassVar[bool] = True
 
-    text: Template = Field(default=Template(""), title="Question", json_schema_extra={"x-widget": "rich_text"})
+    text: Template = Field(
+        default=Template(""), title="Question", json_schema_extra={"x-widget": "rich_text", "x-translated": True}
+    )
     """What the customer reads. Type { for a variable."""
     type: Type = Field(
         default="text", title="Kind of answer", json_schema_extra={"x-widget": "select", "x-labels": LABELS}
@@ -55,7 +57,9 @@ class AskQuestion(Block):
     variable: str = Field(default="", title="Keep the answer in", json_schema_extra={"x-widget": "variable"})
     """Texts and conditions after this block can use it."""
     invalid_text: Template = Field(
-        default=Template(""), title="If the answer does not fit", json_schema_extra={"x-widget": "rich_text"}
+        default=Template(""),
+        title="If the answer does not fit",
+        json_schema_extra={"x-widget": "rich_text", "x-translated": True},
     )
     """Said before the customer may try again. Empty: words that suit the kind of answer."""
     retries: int = Field(default=2, ge=0, le=20, title="Further tries", json_schema_extra={"x-widget": "number"})
@@ -92,6 +96,10 @@ class AskQuestion(Block):
     def writes(self) -> frozenset[str]:
         """The variable of the answer."""
         return frozenset({self.variable} - {""})
+
+    def says_instead(self) -> Mapping[str, str]:
+        """The words for an answer that does not fit; any words fit where a text is wanted."""
+        return {"invalid_text": INVALID[self.type]} if self.retries and self.type != "text" else {}
 
     def enter(self, turn: Turn) -> Answer:
         """Ask and wait, or go on when the answer is known."""

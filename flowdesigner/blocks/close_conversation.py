@@ -26,7 +26,9 @@ class CloseConversation(Block):
 
     conversation: Template = Field(default=THIS, title="Conversation", json_schema_extra={"x-widget": "text"})
     """The id of the conversation; as it stands, the one in which the customer is."""
-    reason: Template = Field(default=Template(""), title="Reason", json_schema_extra={"x-widget": "rich_text"})
+    reason: Template = Field(
+        default=Template(""), title="Reason", json_schema_extra={"x-widget": "rich_text", "x-translated": True}
+    )
     """Told to the customer: that and why the conversation is closed. Empty: it is closed without a word."""
 
     def ports(self) -> tuple[Port, ...]:

@@ -32,7 +32,7 @@ class Choice(BaseModel):
 
     id: str = Field(min_length=1, title="Id")
     """Name of the port."""
-    label: str = Field(title="Label")
+    label: str = Field(title="Label", json_schema_extra={"x-translated": True})
     """What stands on the button."""
 
 
@@ -45,12 +45,15 @@ class OfferChoices(Block):
     order: ClassVar[int] = 3
     waits_for_customer: ClassVar[bool] = True
 
-    text: Template = Field(default=Template(""), title="Question", json_schema_extra={"x-widget": "rich_text"})
+    text: Template = Field(
+        default=Template(""), title="Question", json_schema_extra={"x-widget": "rich_text", "x-translated": True}
+    )
     """What the customer reads above the buttons."""
     choices: tuple[Choice, ...] = Field(default=(), title="Choices", json_schema_extra={"x-widget": "options"})
     """One button and one way on for each."""
     variable: str = Field(default="", title="Keep the answer in", json_schema_extra={"x-widget": "variable"})
-    """The label of the button, or what the customer typed instead, is kept in this variable."""
+    """The label of the button, in the bot's main language, or what the customer typed instead, is kept in this
+    variable."""
     no_reply_minutes: int | None = Field(
         default=None, ge=1, le=LONGEST_WAIT, title="If the customer does not reply",
         json_schema_extra={"x-widget": "minutes"},
@@ -118,18 +121,23 @@ class OfferChoices(Block):
         return self.chosen(turn, message) is not None
 
     def chosen(self, turn: Turn, message: CustomerMessage) -> Choice | None:
-        """By the button, else by its label, else by its number."""
+        """By the button, else by its label in the customer's language or the main one, else by its number.
+
+        The choice is as the author wrote it, so that what is kept of it is the same in all languages.
+        """
+        written = self.as_written.choices
         if message.option:
-            for choice in self.choices:
+            for choice in written:
                 if turn.uuid(choice.id) == message.option:
                     return choice
         said = plain(message.text[:LONGEST_LABEL])
-        for choice in self.choices:
-            if said and plain(choice.label) == said:
-                return choice
+        for spoken in (self.choices, written):
+            for place, choice in enumerate(spoken):
+                if said and plain(choice.label) == said:
+                    return written[place]
         number = NUMBER.fullmatch(said)
         place = int(number[1]) if number else 0
-        return self.choices[place - 1] if 1 <= place <= len(self.choices) else None
+        return written[place - 1] if 1 <= place <= len(written) else None
 
 
 @lru_cache(maxsize=4096)

@@ -44,7 +44,7 @@ class Rating(Block):
     text: Template = Field(
         default=Template("How satisfied are you with our help?"),
         title="Question",
-        json_schema_extra={"x-widget": "rich_text"},
+        json_schema_extra={"x-widget": "rich_text", "x-translated": True},
     )
     """What the customer reads above the buttons."""
     scale: Scale = Field(
@@ -60,7 +60,9 @@ class Rating(Block):
     good_from: int = Field(default=4, ge=2, le=5, title="Good from", json_schema_extra={"x-widget": "number"})
     """The lowest rating of five that counts as good."""
     comment_text: Template = Field(
-        default=Template(""), title="Ask for a comment", json_schema_extra={"x-widget": "rich_text"}
+        default=Template(""),
+        title="Ask for a comment",
+        json_schema_extra={"x-widget": "rich_text", "x-translated": True},
     )
     """Asked after the rating. Empty: no comment is asked for."""
     comment_variable: str = Field(default="", title="Keep the comment in", json_schema_extra={"x-widget": "variable"})

@@ -25,7 +25,9 @@ class SendMessage(Block):
     group: ClassVar[Group] = "talk"
     order: ClassVar[int] = 1
 
-    text: Template = Field(default=Template(""), title="Text", json_schema_extra={"x-widget": "rich_text"})
+    text: Template = Field(
+        default=Template(""), title="Text", json_schema_extra={"x-widget": "rich_text", "x-translated": True}
+    )
     """What the customer reads. Type { for a variable."""
     images: tuple[Template, ...] = Field(default=(), title="Images", json_schema_extra={"x-widget": "images"})
     """Web addresses of up to 10 images, shown below the text."""

@@ -53,7 +53,9 @@ class SendToOffloadProvider(Block):
         default="", title="Teammate", json_schema_extra={"x-widget": "agent", "x-when": {"to": ["teammate"]}}
     )
     """Intercom assigns only to those with an inbox seat."""
-    message: Template = Field(default=Template(""), title="Message before", json_schema_extra={"x-widget": "rich_text"})
+    message: Template = Field(
+        default=Template(""), title="Message before", json_schema_extra={"x-widget": "rich_text", "x-translated": True}
+    )
     """What the customer reads before a person takes over. Empty: nothing."""
     note: Template = Field(default=Template(""), title="Note for the team", json_schema_extra={"x-widget": "rich_text"})
     """Only your people read it: what the customer wants, what the bot found out. Empty: nothing."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from flowdesigner.flow.event import Value
+from flowdesigner.flow.language import canonical, parts
 from flowdesigner.flow.medium import SOURCE_TYPE, name_of
-from flowdesigner.flow.system_variables import CONTACT_ID, CONVERSATION_ID
+from flowdesigner.flow.system_variables import CONTACT_ID, CONVERSATION_ID, LOCALE, PREFERRED
 from flowdesigner.intercom.objects import Author, Company, Contact, Conversation, Location, Tag
 
 LONGEST_FACT = 200
@@ -49,7 +50,8 @@ def facts_about(
         "intercom_user_country_code": place.country_code,
         "intercom_user_continent_code": place.continent_code,
         "intercom_user_timezone": place.timezone,
-        "preferredLanguage": contact.language_override or contact.browser_language,
+        PREFERRED: contact.language_override or contact.browser_language,
+        LOCALE: locale_of(contact.browser_language or contact.language_override or "", place.country_code or ""),
     }
     facts = {name: bounded(value) for name, value in found.items()}
     own = list((contact.custom_attributes or {}).items())[:MOST_FACTS]
@@ -59,6 +61,12 @@ def facts_about(
     if companies is not None:
         facts["intercom_user_company"] = bounded(next((one.name for one in companies if one.name), None))
     return facts
+
+
+def locale_of(language: str, country: str) -> str:
+    """The language with the country: `pt-BR`; "" when the language is not known."""
+    code = canonical(language)
+    return code if parts(code)[2] else canonical(f"{code}-{country}") or code
 
 
 def bounded(value: Value) -> Value:

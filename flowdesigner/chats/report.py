@@ -28,6 +28,10 @@ class Draft(Protocol):
         """Its flows."""
 
     @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that it speaks, the main one first."""
+
+    @property
     def main(self) -> str:
         """The flow that conversations begin with."""
 
@@ -68,7 +72,7 @@ class Report:
 
 def program_of(bot: Draft) -> Program:
     """The draft, compiled."""
-    return Program.of(*bot.flows.values(), main=bot.main, error_flow=bot.error_flow)
+    return Program.of(*bot.flows.values(), main=bot.main, error_flow=bot.error_flow, languages=bot.languages)
 
 
 def run_chats(bot: Draft, names: Collection[str] = ()) -> Report:

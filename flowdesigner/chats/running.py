@@ -72,8 +72,9 @@ def run(program: Program, chat: Chat) -> Result:
 
 
 def begin(program: Program) -> Rehearsal:
-    """A conversation of the customer of all examples: chats must not depend on anybody's account."""
-    return Rehearsal(program, facts=example_facts())
+    """A conversation of the customer of all examples, who speaks the bot's main language unless the chat says another:
+    chats must not depend on anybody's account."""
+    return Rehearsal(program, facts=example_facts(program.languages[0] if program.languages else ""))
 
 
 def perform(rehearsal: Rehearsal, act: Act) -> list[str]:

@@ -22,6 +22,7 @@ from flowdesigner.interpreter.act import (
     SetVariable,
     Skip,
     SkipTo,
+    Speak,
     TakeOver,
     WriteBy,
 )
@@ -35,6 +36,7 @@ FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Act]], ...] = tupl
         (r"customer presses \[(.*)\]", lambda found: Press(found[1])),
         (IN_THE_MESSENGER, lambda _: WriteBy(MESSENGER)),
         (r"customer writes by (\S+)", lambda found: WriteBy(found[1])),
+        (r"customer speaks (\S+)", lambda found: Speak(found[1])),
         (r"teammate takes over", lambda _: TakeOver()),
         (r"teammate:(.*)", lambda found: Answer(found[1].strip())),
         (r"teammate gives back", lambda _: GiveBack()),
@@ -52,7 +54,7 @@ HELP = (
     "A line begins with “customer:”, “bot:”, “customer presses [”, “(” for what happens besides, “#” for a remark, or"
     " is one of “10 minutes later”, “Saturday 18:05”, “teammate takes over”, “teammate: …”, “teammate gives back”,"
     " “next call fails: …”, “next call answers 404”, “nobody is there”, “variable name = value”,"
-    " “customer writes by email”, “begin at flow/block”."
+    " “customer writes by email”, “customer speaks de”, “begin at flow/block”."
 )
 
 
@@ -75,6 +77,8 @@ def line_of(act: Act) -> str:
             return f"customer presses [{option}]"
         case WriteBy(source_type):
             return IN_THE_MESSENGER if source_type == MESSENGER else f"customer writes by {source_type}"
+        case Speak(language):
+            return f"customer speaks {language}"
         case TakeOver():
             return "teammate takes over"
         case Answer(text):

@@ -141,6 +141,7 @@ class Designer(widgets.VBox):  # type: ignore[misc]
             flows=self.bot.flows,
             secrets=self.api_desk.known(),
             main=self.bot.main,
+            languages=self.bot.languages,
             error_flow=self.bot.error_flow or "",
             files=there(self.bot.folder, self.bot.flows),
             functions=self.function_desk.known(),

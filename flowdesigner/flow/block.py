@@ -6,20 +6,24 @@ are the form, its ports the exits, `enter` and `resume` what it does. Nothing el
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, Literal, NewType
+from typing import TYPE_CHECKING, ClassVar, Literal, NewType, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
+from pydantic.json_schema import SkipJsonSchema
 
 from flowdesigner.flow.attachment import AttachedFile
 from flowdesigner.flow.event import CustomerMessage, Value
+from flowdesigner.flow.template import Template
 from flowdesigner.flow.turn import Answer, LeaveBy, Turn
 
 if TYPE_CHECKING:
     from flowdesigner.flow.python_function import FunctionUse
 
 BlockId = NewType("BlockId", str)
+Translations = dict[str, dict[str, Template]]
+"""Texts by their language's code and their path in the block (`translation.py`)."""
 
 Group = Literal["talk", "decide", "remember", "act", "reach", "structure"]
 Severity = Literal["error", "warning"]
@@ -75,11 +79,26 @@ class Block(BaseModel):
 
     id: BlockId = Field(default=BlockId(""), exclude=True, json_schema_extra={"x-hidden": True})
     name: str = Field(default="", exclude=True, json_schema_extra={"x-hidden": True})
+    translations: SkipJsonSchema[Translations] = Field(default_factory=dict, exclude=True)
+    _as_written: Block | None = PrivateAttr(default=None)
 
     @property
     def title(self) -> str:
         """The author's name for it, or the kind's label."""
         return self.name or self.label
+
+    @property
+    def as_written(self) -> Self:
+        """The block in the bot's main language: itself, unless a customer who speaks another language has come to it.
+
+        What is remembered of an answer and compared later is taken from here, so that it is the same in all languages.
+        """
+        return self._as_written or self  # type: ignore[return-value]  # a translation is of the same kind
+
+    def said_for(self, written: Block) -> Self:
+        """This block as the translation of another, which is `as_written`."""
+        self._as_written = written
+        return self
 
     def ports(self) -> tuple[Port, ...]:
         """The exits, in the order of the card."""
@@ -108,6 +127,10 @@ class Block(BaseModel):
     def writes(self) -> frozenset[str]:
         """Names of the variables that the block sets."""
         return frozenset()
+
+    def says_instead(self) -> Mapping[str, str]:
+        """Words that customers read where a text is left empty, by the text's path: they are translated too."""
+        return {}
 
     def exposes(self) -> frozenset[str]:
         """Names of the variables that the block sends outside where others can read them: unencrypted, or in an

@@ -1,9 +1,9 @@
 """`clip` and `paste`: blocks, notes and groups as JSON on the clipboard, within a flow, across flows and across bots.
 
     {flowdesigner: "blocks", flow, blocks: [{id, kind, name, settings}], edges: [[from, port, to]], at: {id: [x, y]},
-     variables, groups, notes, note_layout, collapsed}
+     variables, translations, groups, notes, note_layout, collapsed}
 
-`flow` is where it was copied (the page may leave it out), the last four are as in flow files. What leads into or out of
+`flow` is where it was copied (the page may leave it out), the last six are as in flow files. What leads into or out of
 the selection is left out; jumps to blocks that come along lead to the pasted ones.
 """
 
@@ -18,14 +18,14 @@ from typing import Any
 from flowdesigner.errors import BrokenFileError, EditError
 from flowdesigner.flow.block import Block, BlockId, UnknownBlock
 from flowdesigner.flow.document import Flow, Place, slug
-from flowdesigner.flow.files import FORMAT, flow_from_data, flow_to_data
+from flowdesigner.flow.files import FORMAT, TRANSLATIONS, flow_from_data, flow_to_data
 from flowdesigner.flow.graph import fields_shown_as, jump_of
 from flowdesigner.flow.template import root_of
 
 ASIDE = 40.0
 """Pixels between what was copied and its copy, when no place is given."""
 MARK = "blocks"
-BESIDE = ("groups", "notes", "collapsed", "note_layout")
+BESIDE = (TRANSLATIONS, "groups", "notes", "collapsed", "note_layout")
 
 
 def clip(flow: Flow, blocks: Iterable[Block | str], notes: Iterable[str] = ()) -> str:

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from flowdesigner.flow.block import Block, BlockId
-from flowdesigner.flow.document import Flow
+from flowdesigner.flow.document import ASIDE, Flow
 from flowdesigner.flow.edge import Edge
+from flowdesigner.flow.language import name_of
 from flowdesigner.flow.note import Group, Note
+from flowdesigner.flow.translation import places
 
 LONGEST_QUOTE = 60
 """A text that is longer is not quoted when it changes."""
@@ -92,11 +94,12 @@ class Difference:
         """The settings of a block that are other ones."""
         old, new = self.old.block(id), self.new.block(id)
         titles = {name: info.title or name for name, info in type(new).model_fields.items()}
-        return [
+        settings = (
             FieldChange(name, title, getattr(old, name, None), getattr(new, name))
             for name, title in titles.items()
-            if name not in ("id", "name") and getattr(old, name, None) != getattr(new, name)
-        ]
+            if name not in ASIDE and getattr(old, name, None) != getattr(new, name)
+        )
+        return [*settings, *translations_changed(old, new)]
 
     def sentences(self) -> list[str]:
         """One sentence for each change, moves last and together."""
@@ -110,6 +113,17 @@ class Difference:
         if self.moved:
             lines.append(f"Moved {len(self.moved)} block{'s' if len(self.moved) > 1 else ''}.")
         return lines
+
+
+def translations_changed(old: Block, new: Block) -> Iterator[FieldChange]:
+    """The texts that are said otherwise in another language."""
+    labels = {text.path: text.label for text in (*places(old), *places(new))}
+    for code in sorted(old.translations.keys() | new.translations.keys()):
+        before, after = old.translations.get(code, {}), new.translations.get(code, {})
+        for path in sorted(before.keys() | after.keys()):
+            if before.get(path) != after.get(path):
+                label = f"{labels.get(path, path)} in {name_of(code)}"
+                yield FieldChange(f"{code}:{path}", label, before.get(path, ""), after.get(path, ""))
 
 
 def things_changed(kind: str, before: Mapping[str, Note | Group], after: Mapping[str, Note | Group]) -> Iterator[str]:

@@ -32,6 +32,8 @@ else:
     Graph = nx.MultiDiGraph
 
 Place = tuple[float, float]
+ASIDE = frozenset({"id", "name", "translations"})
+"""What every block has besides the settings of its kind."""
 
 
 class Flow:
@@ -142,16 +144,29 @@ class Flow:
             fault = error.errors()[0]
             field = ".".join(str(step) for step in fault["loc"])
             raise EditError(f"{before.title}: {field}: {fault['msg']}") from error
-        return self._replace(before, changed.model_copy(update={"id": before.id, "name": before.name}))
+        from flowdesigner.flow.translation import carried_over
+
+        return self.put(carried_over(before, changed.model_copy(update={"id": before.id, "name": before.name})))
 
     def rename(self, block: Block | str, name: str) -> Block:
         """Give a block another name; its id stays."""
         before = self.block(block)
-        return self._replace(before, before.model_copy(update={"name": name}))
+        return self.put(before.model_copy(update={"name": name}))
 
-    def _replace(self, before: Block, after: Block) -> Block:
-        self.graph.nodes[before.id]["block"] = after
-        return after
+    def put(self, block: Block) -> Block:
+        """Let this block stand in place of the one with its id; edges stay."""
+        self.graph.nodes[self.block(block).id]["block"] = block
+        return block
+
+    def translate(self, block: Block | str, path: str, language: str, text: str) -> Block:
+        """Say a text in another language: `flow.translate("hello", "text", "de", "Hallo")`; "" takes it away.
+
+        The path of a choice's label has the choice's id in it: `choices.billing.label`. EditError: there is no such
+        text, or no such language.
+        """
+        from flowdesigner.flow.translation import translate
+
+        return translate(self, block, path, language, text)
 
     def connect(self, source: Block | str, target: Block | str, *, port: str = "next") -> Edge:
         """Lead a port to a block; an edge that the port has is replaced. EditError: no such block or port."""
@@ -258,4 +273,4 @@ def slug(name: str) -> str:
 
 
 def _settings(block: Block) -> dict[str, Any]:
-    return {name: getattr(block, name) for name in type(block).model_fields if name not in ("id", "name")}
+    return {name: getattr(block, name) for name in type(block).model_fields if name not in ASIDE}

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
@@ -23,6 +23,7 @@ from flowdesigner.flow.block import Block, BlockId, UnknownBlock
 from flowdesigner.flow.catalog import Catalog
 from flowdesigner.flow.document import Flow
 from flowdesigner.flow.note import Group, Note
+from flowdesigner.flow.template import Template
 from flowdesigner.flow.variable import Variable
 
 M = TypeVar("M", bound=BaseModel)
@@ -31,7 +32,10 @@ FARTHEST = 1e9
 """Pixels; a place beyond is a mistake."""
 PLACES = ("layout", "note_layout")
 """Sections at the end, with one line for each place."""
-SECTIONS = ("format", "id", "name", "variables", "blocks", "edges", "groups", "notes", "collapsed", *PLACES)
+TRANSLATIONS = "translations"
+SECTIONS = (
+    "format", "id", "name", "variables", "blocks", "edges", TRANSLATIONS, "groups", "notes", "collapsed", *PLACES,
+)  # fmt: skip
 Data = dict[str, Any]
 
 
@@ -49,6 +53,7 @@ def flow_to_data(flow: Flow) -> Data:
         ],
         "blocks": [_block_to_data(block) for block in flow.blocks],
         "edges": [{"from": source, "port": port, "to": target} for source, port, target in flow.edges],
+        **translations_to_data(flow.blocks),
         **_beside(flow),
         **{name: flow.unknown[name] for name in sorted(flow.unknown)},
         **({"collapsed": sorted(flow.collapsed)} if flow.collapsed else {}),
@@ -65,6 +70,16 @@ def _beside(flow: Flow) -> Data:
         for name, things in listed.items()
         if things
     }
+
+
+def translations_to_data(blocks: Iterable[Block]) -> Data:
+    """The translations of these blocks, where there are any: by language, block and text, so that the lines of one
+    language stand together."""
+    found: Data = {}
+    for block in sorted(blocks, key=lambda one: one.id):
+        for code, texts in block.translations.items():
+            found.setdefault(code, {})[block.id] = {path: str(texts[path]) for path in sorted(texts)}
+    return {TRANSLATIONS: {code: found[code] for code in sorted(found)}} if found else {}
 
 
 def _places(layout: Mapping[Any, tuple[float, ...]]) -> Data:
@@ -186,9 +201,24 @@ def flow_from_data(data: object, catalog: Catalog | None = None) -> Flow:
     for id, at in expect(top.get("layout", {}), dict, "$.layout").items():
         corner = _read_place(at, 2, f"$.layout.{id}")
         flow.layout.update({BlockId(id): (corner[0], corner[1])} if id in flow else {})
+    _read_translations(flow, top)
     _read_beside(flow, top)
     flow.unknown = {name: value for name, value in top.items() if name not in SECTIONS}
     return flow
+
+
+def _read_translations(flow: Flow, top: Data) -> None:
+    """Translations; those of blocks that are not there are left out."""
+    whole: dict[str, dict[str, dict[str, Template]]] = {}
+    for code, blocks in expect(top.get(TRANSLATIONS, {}), dict, f"$.{TRANSLATIONS}").items():
+        for id, texts in expect(blocks, dict, f"$.{TRANSLATIONS}.{code}").items():
+            where = f"$.{TRANSLATIONS}.{code}.{id}"
+            found = {path: Template(text(texts, path, where)) for path in sorted(expect(texts, dict, where))}
+            whole.setdefault(id, {}).update({code: found} if found else {})
+    for id, translations in whole.items():
+        if id in flow:
+            by_code = {code: translations[code] for code in sorted(translations)}
+            flow.put(flow.block(id).model_copy(update={TRANSLATIONS: by_code}))
 
 
 def _read_beside(flow: Flow, top: Data) -> None:

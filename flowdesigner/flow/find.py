@@ -10,7 +10,9 @@ from typing import Literal
 from pydantic import BaseModel
 
 from flowdesigner.flow.block import Block, UnknownBlock
-from flowdesigner.flow.document import Flow
+from flowdesigner.flow.document import ASIDE, Flow
+from flowdesigner.flow.language import name_of
+from flowdesigner.flow.translation import places
 
 MOST_HITS = 200
 AROUND = 40
@@ -90,8 +92,12 @@ def settings_texts(block: Block) -> Iterator[tuple[str, str, str]]:
         yield from (("", name, content) for name, value in block.raw_settings.items() for content in texts_in(value))
         return
     for name, info in type(block).model_fields.items():
-        if name not in ("id", "name"):
+        if name not in ASIDE:
             yield from ((name, info.title or name, content) for content in texts_in(getattr(block, name)))
+    labels = {text.path: text.label for text in places(block)}
+    for code, texts in block.translations.items():
+        for path, words in texts.items():
+            yield path.partition(".")[0], f"{labels.get(path, path)} in {name_of(code)}", words
 
 
 def texts_in(thing: object) -> Iterator[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flowdesigner.flow.block import Block, Port
-from flowdesigner.flow.document import Flow
+from flowdesigner.flow.document import ASIDE, Flow
 from flowdesigner.flow.graph import is_variable_field
 from flowdesigner.flow.renaming import renamed
 
@@ -48,7 +48,7 @@ def connect(block: Block, port: Port, lonely: list[Block]) -> Mend | None:
 def read_instead(block: Block, name: str, likely: str) -> Mend | None:
     """The block reads the likely variable in place of the one that does not exist."""
     changed = {}
-    for field in type(block).model_fields:
+    for field in type(block).model_fields.keys() - ASIDE:
         before = getattr(block, field)
         after = renamed(before, name, likely, names_variable=is_variable_field(type(block), field))
         if after != before:

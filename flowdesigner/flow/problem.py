@@ -37,7 +37,7 @@ class CheckContext:
     The teams in which the bot answers, and the teammate as whom; the account's teams and teammates by id, its tags by
     name, the secrets that are kept (None: not known); the bot's flows, its main one and the one for errors ("": not
     known, so conversations may begin in any that no other leads to); the hashes of the files in the bot's
-    folder, and the Python functions by name (None: not known).
+    folder, and the Python functions by name (None: not known); the bot's languages, the main one first.
     """
 
     bot_teams: frozenset[str] = frozenset()
@@ -51,6 +51,7 @@ class CheckContext:
     error_flow: str = ""
     files: frozenset[str] | None = None
     functions: Mapping[str, FunctionShape] | None = None
+    languages: tuple[str, ...] = ()
 
 
 def about(flow: str, block: Block, code: str, message: str, **more: Any) -> Problem:  # noqa: ANN401 - Problem's fields

@@ -39,6 +39,8 @@ def renamed(thing: Any, old: str, new: str, *, names_variable: bool = False) -> 
             return thing.model_copy(update=changed)
         case tuple():
             return tuple(renamed(item, old, new) for item in thing)
+        case dict():
+            return {key: renamed(item, old, new) for key, item in thing.items()}
         case _:
             return thing
 

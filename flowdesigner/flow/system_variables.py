@@ -12,6 +12,8 @@ CONVERSATION_ID = "intercom.conversationId"
 RATING = "intercom.rating"
 REMARK = "intercom.ratingRemark"
 CONTACT_ID = "intercom.contactId"
+PREFERRED = "preferredLanguage"
+LOCALE = "locale"
 
 Source = Literal["conversation", "contact", "tags", "companies"]
 """Where Intercom tells it: with every conversation, or only when asked about the contact, tags, companies."""
@@ -39,7 +41,13 @@ SYSTEM_VARIABLES: tuple[SystemVariable, ...] = (
     SystemVariable("intercom_user_country_code", "The country in two letters", "SI", "contact"),
     SystemVariable("intercom_user_continent_code", "The continent in two letters", "EU", "contact"),
     SystemVariable("intercom_user_timezone", "The time zone, where Intercom knows it", "Europe/Ljubljana", "contact"),
-    SystemVariable("preferredLanguage", "The customer's language, as Intercom's code", "sl", "contact"),
+    SystemVariable(
+        PREFERRED,
+        "The customer's language, as a code such as de or pt-BR; set it yourself and the bot speaks that language",
+        "sl",
+        "contact",
+    ),
+    SystemVariable(LOCALE, "The language of the customer's browser, with the country", "sl-SI", "contact"),
     SystemVariable("intercom_user_company", "The customer's company", "Acme", "companies"),
     SystemVariable("intercom_user_tags", "The customer's tags, a list", ["vip"], "tags"),
     SystemVariable(
@@ -58,9 +66,15 @@ SYSTEM_VARIABLES: tuple[SystemVariable, ...] = (
 NAMES = frozenset(variable.name for variable in SYSTEM_VARIABLES)
 
 
-def example_facts() -> dict[str, Value]:
-    """One customer, for trying a bot."""
-    return {variable.name: variable.example for variable in SYSTEM_VARIABLES}
+def example_facts(language: str = "") -> dict[str, Value]:
+    """One customer, for trying a bot; one who speaks this language, if it is given."""
+    facts = {variable.name: variable.example for variable in SYSTEM_VARIABLES}
+    return facts | (speaking(language) if language else {})
+
+
+def speaking(language: str) -> dict[str, Value]:
+    """What Intercom says of a customer who speaks this language."""
+    return {PREFERRED: language, LOCALE: language}
 
 
 def sources_of(names: Iterable[str]) -> frozenset[Source]:

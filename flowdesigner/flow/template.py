@@ -228,8 +228,8 @@ def variables_shown(thing: object) -> Iterator[str]:
         if not hasattr(thing, "read_variable"):
             for name in type(thing).model_fields:
                 yield from variables_shown(getattr(thing, name))
-    elif isinstance(thing, Iterable) and not isinstance(thing, str | bytes | Mapping):
-        for item in thing:
+    elif isinstance(thing, Iterable) and not isinstance(thing, str | bytes):
+        for item in thing.values() if isinstance(thing, Mapping) else thing:
             yield from variables_shown(item)
 
 
@@ -242,6 +242,6 @@ def variables_in(thing: object) -> Iterator[str]:
             yield reads
         for name in type(thing).model_fields:
             yield from variables_in(getattr(thing, name))
-    elif isinstance(thing, Iterable) and not isinstance(thing, str | bytes | Mapping):
-        for item in thing:
+    elif isinstance(thing, Iterable) and not isinstance(thing, str | bytes):
+        for item in thing.values() if isinstance(thing, Mapping) else thing:
             yield from variables_in(item)

@@ -101,6 +101,13 @@ class WriteBy(Act):
 
 
 @dataclass(frozen=True, slots=True)
+class Speak(Act):
+    """The customer's language is this one from now on, as Intercom tells it: a code such as `de` or `pt-BR`."""
+
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class BeginAt(Act):
     """Conversations begin at this block, to try a part of the bot."""
 

@@ -57,7 +57,9 @@ def expects(program: Program, session: Session, message: CustomerMessage) -> boo
     if session.status != "waiting" or session.wait != "reply" or session.position is None:
         return True
     node = program.node(session.position)
-    return node is None or node.block.expects(Visit(session.copy(), message, node, []), message)
+    if node is None:
+        return True
+    return program.block(node, session).expects(Visit(session.copy(), message, node, []), message)
 
 
 def hear(walk: Walk) -> None:

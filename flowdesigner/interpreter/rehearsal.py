@@ -11,7 +11,9 @@ from datetime import timedelta
 
 from flowdesigner.flow.duration import minutes_in_words
 from flowdesigner.flow.event import GivenBack, TakenOver, Value
+from flowdesigner.flow.language import canonical
 from flowdesigner.flow.medium import SOURCE_TYPE
+from flowdesigner.flow.system_variables import speaking
 from flowdesigner.interpreter.act import (
     Act,
     Answer,
@@ -25,6 +27,7 @@ from flowdesigner.interpreter.act import (
     SetVariable,
     Skip,
     SkipTo,
+    Speak,
     TakeOver,
     WriteBy,
 )
@@ -66,6 +69,8 @@ class Rehearsal(Stage):
                 return self.set(name, value)
             case WriteBy(source_type):
                 return self.write_by(source_type)
+            case Speak(language):
+                return self.speak(language)
             case BeginAt(flow, block):
                 return self.begin_at(flow, block)
         raise TypeError(f"{act!r} is no act.")
@@ -145,9 +150,15 @@ class Rehearsal(Stage):
     def write_by(self, source_type: str) -> list[Line]:
         """The customer writes like this from now on (`email`): where no buttons are shown, the bot numbers them."""
         start = self.begin(WriteBy(source_type))
-        session = self.session.copy()
-        session.facts = {**session.facts, SOURCE_TYPE: source_type}
-        self.moment = replace(self.moment, session=session)
+        self.know({SOURCE_TYPE: source_type})
+        return self.lines[start:]
+
+    def speak(self, language: str) -> list[Line]:
+        """The customer's language is another one from now on; ValueError when it is none."""
+        if not (code := canonical(language)):
+            raise ValueError(f"“{language}” is no language's code. Write one like de, sl or pt-BR.")
+        start = self.begin(Speak(code))
+        self.know(speaking(code))
         return self.lines[start:]
 
     def begin_at(self, flow: str, block: str) -> list[Line]:

@@ -129,6 +129,11 @@ class Stage:
         """How the customer writes, in Intercom's words."""
         return str(self.session.facts.get(SOURCE_TYPE) or MESSENGER)
 
+    @property
+    def language(self) -> str:
+        """The language in which the customer is spoken to, "" when the bot does not name its only one."""
+        return self.program.language(self.session)
+
     # How it goes on
 
     def turn(self, act: Act, event: Event, *own: Line, pressed: tuple[int, str] | None = None) -> list[Line]:
@@ -266,6 +271,12 @@ class Stage:
     def message(self, text: str, option: str = "") -> CustomerMessage:
         """A customer's message with an id of its own."""
         return CustomerMessage(at=self.now, text=text, option=option, id=f"message-{len(self.before)}")
+
+    def know(self, facts: Mapping[str, Value]) -> None:
+        """Something else is known of the customer from now on."""
+        session = self.session.copy()
+        session.facts = {**session.facts, **facts}
+        self.moment = replace(self.moment, session=session)
 
     def write(self, *lines: Line) -> None:
         """Write lines down."""

@@ -98,7 +98,8 @@ class Walk:
             session.memory = {}
         turn = Visit(session, self.event, node, self.requests)
         try:
-            return self.follow(node, node.block.resume(turn) if again else node.block.enter(turn))
+            block = self.program.block(node, session)
+            return self.follow(node, block.resume(turn) if again else block.enter(turn))
         except Exception as error:
             # Whatever a block of some package does, the customer is answered.
             return self.divert(node, f"“{node.block.title}” failed: {type(error).__name__}: {error}")

@@ -17,8 +17,10 @@ import pytest
 import flowdesigner.blocks
 from flowdesigner.flow.block import GROUP_LABELS, Block
 from flowdesigner.flow.catalog import Catalog
-from flowdesigner.flow.document import Flow
+from flowdesigner.flow.document import ASIDE, Flow
 from flowdesigner.flow.files import dump, flow_from_data, flow_to_data
+from flowdesigner.flow.graph import fields_shown_as
+from flowdesigner.flow.translation import is_translated
 
 FOLDER = Path(flowdesigner.blocks.__path__[0])
 TESTS = Path(__file__).parent
@@ -99,7 +101,7 @@ def schema_of(kind: str) -> dict[str, Any]:
 
 
 def fields(block: type[Block]) -> list[str]:
-    return [name for name in block.model_fields if name not in ("id", "name")]
+    return [name for name in block.model_fields if name not in ASIDE]
 
 
 def test_nothing_but_kinds_lives_in_the_folder() -> None:
@@ -112,6 +114,12 @@ def test_the_forms_are_as_they_were() -> None:
     if os.environ.get("UPDATE_SCHEMAS"):
         SCHEMAS.write_text(json.dumps(schemas, indent=1, sort_keys=True, ensure_ascii=False) + "\n", "utf-8")
     assert schemas == json.loads(SCHEMAS.read_text("utf-8"))
+
+
+def test_every_text_that_customers_read_is_translated_and_none_that_only_the_team_reads() -> None:
+    own = {(kind, name) for kind in KINDS for name in fields_shown_as(CATALOG.kinds[kind], "rich_text")}
+    translated = {(kind, name) for kind, name in own if is_translated(CATALOG.kinds[kind], name)}
+    assert own - translated == {("add_note", "text"), ("send_to_offload_provider", "note")}
 
 
 @pytest.mark.parametrize("stem", STEMS)

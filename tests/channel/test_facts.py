@@ -71,6 +71,7 @@ def test_what_only_the_contact_tells() -> None:
     assert facts["intercom_user_country_code"] == "SI"
     assert facts["intercom_user_region_name"] is None
     assert facts["preferredLanguage"] == "sl"
+    assert facts["locale"] == "sl-SI"
     assert facts["intercom_user_attributes"] == {"plan": "pro", "orders": 3, "long": "x" * 200, "list": None}
     assert facts["intercom_user_tags"] == ["vip"]
     assert facts["intercom_user_company"] == "Acme"

@@ -115,3 +115,17 @@ def test_a_rehearsal_is_kept_as_a_chat(bot: Bot) -> None:
     assert run(program_of(bot), chat).is_passed
     assert chat_to_text(chat).splitlines()[2:4] == ["customer: Hello", "    there"]
     assert chat.steps[1].answer[-1].text == "closed"
+
+
+def test_a_chat_s_customer_speaks_the_main_language_until_it_names_another(bot: Bot) -> None:
+    bot.speak("sl", "de")
+    bot.flow().translate("menu", "text", "de", "Hallo {firstname}?")
+    german = "# German\n\ncustomer speaks de\n\ncustomer: Hallo\nbot: Hallo Mia?\nbot: [Billing] [People]\n"
+    assert mismatch(bot, german) is None
+    assert chat_to_text(chat_from_text(german)) == german
+    assert mismatch(bot, german.replace("customer speaks de\n\n", "")) == Mismatch(
+        4, "bot: Hallo Mia?", "bot: Hi Mia, well?"
+    )
+    wrong = mismatch(bot, german.replace("speaks de", "speaks xq"))
+    assert wrong is not None
+    assert "no language's code" in str(wrong)

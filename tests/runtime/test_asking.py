@@ -95,3 +95,23 @@ async def test_a_bot_that_reads_none_of_it_does_not_ask(start: Starter, world: W
     await deliver(engine, world.notification("user.created", "1"))
     await until(lambda: len(world.calls) == 2)
     assert engine.counts["asked"] == 0
+
+
+async def test_a_bot_of_several_languages_asks_for_the_customer_s_and_speaks_it(
+    start: Starter, world: World, bot: Bot
+) -> None:
+    flow = bot.flow("main")
+    for block in list(flow.blocks):
+        flow.remove(block)
+    hello = flow.add(SendMessage(text="Hello {firstname}"))
+    flow.connect(flow.add(Start()), hello)
+    flow.translate(hello, "text", "pt-BR", "Olá {firstname}")
+    bot.speak("en", "pt-BR")
+    bot.save()
+    bot.publish("two languages")
+    contact = {**CONTACT, "browser_language": "pt", "location": {"country_code": "BR"}}
+    world.fault = lambda request: httpx.Response(200, json=contact) if request.url.path == "/contacts/c1" else None
+    engine = await start()
+    await deliver(engine, world.notification("user.created", "1"))
+    await until(lambda: len(world.calls) == 1)
+    assert world.calls == ["1: comment Olá Mia"]
