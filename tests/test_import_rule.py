@@ -72,7 +72,6 @@ HOMES: dict[str, tuple[str, ...]] = {
     "babel": ("flow",),
     "holidays": ("flow",),
     "jmespath": ("flow",),
-    "pebble": ("functions",),
     "procrastinate": ("runtime",),
     "pandas": (),
     "matplotlib": (),

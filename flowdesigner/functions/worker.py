@@ -16,7 +16,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from multiprocessing.connection import wait
+from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,8 @@ MEGABYTE = 1024 * 1024
 CPU_GRACE = 5
 """Seconds of computing after the time limit; by then the process is ended from outside, if anybody is there for it."""
 
+READY, BEGUN = "ready", "begun"
+
 _libraries: dict[str, Library] = {}
 
 
@@ -37,10 +39,29 @@ def begin(folder: str) -> None:
     """The worker's first act."""
     # An end that is asked for comes at once, also while a function holds the interpreter.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     hide_ours()
     sys.dont_write_bytecode = True
     sys.path.insert(0, folder)
     threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def serve(pipe: Connection, folder: str) -> None:
+    """Do what comes through the pipe, one after another: say that it has begun, then what it gave."""
+    begin(folder)
+    pipe.send(READY)
+    with suppress(EOFError):  # nobody wants anything any more
+        while True:
+            work, arguments = pipe.recv()
+            pipe.send(BEGUN)
+            pipe.send(_done(work, arguments))
+
+
+def _done(work: Callable[..., str], arguments: tuple[Any, ...]) -> object:
+    try:
+        return work(*arguments)
+    except Exception as error:
+        return RuntimeError(f"{type(error).__name__}: {error}")
 
 
 def _end_with_parent() -> None:

@@ -4,28 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import json
-import multiprocessing
 import os
 import threading
 from collections.abc import Callable
-from concurrent.futures import CancelledError, Future, TimeoutError
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import CancelledError, Future
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
-
-from pebble import ProcessExpired, ProcessPool
 
 from flowdesigner.errors import FunctionError, FunctionsBusyError
 from flowdesigner.flow.event import Value
 from flowdesigner.flow.python_function import CallFunction, FoundFunctions, FunctionShape
 from flowdesigner.functions import worker
+from flowdesigner.functions.crew import Crew, WorkerEndedError
 from flowdesigner.functions.library import Stamp, sources
 
 MOST_WAITING = 24
 """Calls that are run or wait for a worker; each keeps one of the engine's places."""
-CALLS_OF_A_WORKER = 200
-"""After so many a worker is replaced: what functions leave behind does not pile up."""
 SECONDS_TO_DESCRIBE = 30.0
 
 
@@ -37,7 +32,7 @@ class Workers:
         self._most = most or min(4, max(2, os.cpu_count() or 1))
         self._places = threading.BoundedSemaphore(most_waiting)
         self._lock = threading.Lock()
-        self._pool: ProcessPool | None = None
+        self._crew: Crew | None = None
         self._found: tuple[Stamp, FoundFunctions] | None = None
 
     # What there is
@@ -91,38 +86,24 @@ class Workers:
             return result()
         except TimeoutError:
             raise FunctionError(f"{what} took longer than {seconds:g} seconds, so it was ended.") from None
-        except ProcessExpired as error:
-            raise FunctionError(f"{what} ended its process ({how(error.exitcode)}).") from None
-        except (BrokenProcessPool, CancelledError, OSError, RuntimeError) as error:
-            self._forget()
+        except WorkerEndedError as error:
+            raise FunctionError(f"{what} ended its process ({how(error.code)}).") from None
+        except (CancelledError, OSError, RuntimeError) as error:
             raise FunctionError(f"{what} was not finished: its worker process broke down.") from error
 
     # The processes
 
     def _schedule(self, work: Callable[..., str], seconds: float, *arguments: Any) -> Future[str]:  # noqa: ANN401
         with self._lock:
-            if self._pool is None or not self._pool.active:
-                self._pool = ProcessPool(
-                    max_workers=self._most,
-                    max_tasks=CALLS_OF_A_WORKER,
-                    initializer=worker.begin,
-                    initargs=[str(self.folder)],
-                    # A fork of a process with threads may hang for ever.
-                    context=multiprocessing.get_context("spawn"),
-                )
-            made: Future[str] = self._pool.schedule(work, args=[str(self.folder), *arguments], timeout=seconds)
-            return made
-
-    def _forget(self) -> None:
-        with self._lock:
-            pool, self._pool = self._pool, None
-        if pool is not None:
-            pool.stop()  # type: ignore[no-untyped-call]
-            pool.join()
+            self._crew = self._crew or Crew(self.folder, self._most)
+            return self._crew.schedule(work, seconds, str(self.folder), *arguments)
 
     def close(self) -> None:
         """End the processes, whatever they do."""
-        self._forget()
+        with self._lock:
+            crew, self._crew = self._crew, None
+        if crew is not None:
+            crew.close()
 
     def __enter__(self) -> Self:
         return self

@@ -1,0 +1,58 @@
+"""Worker processes that are killed: only what one has begun with is concerned, and nobody waits for ever."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from pathlib import Path
+
+import psutil
+
+from flowdesigner.errors import FunctionError
+from flowdesigner.functions.workers import Workers
+from tests.functions.test_workers import calling
+
+Write = Callable[..., Path]
+PID = "import os\n@flowdesigner.function\ndef pid() -> int: return os.getpid()\n"
+
+
+def test_what_a_killed_worker_had_not_begun_with_another_does(tmp_path: Path, write: Write) -> None:
+    write(PID)
+    with Workers(tmp_path, most=1) as workers, ThreadPoolExecutor(1) as thread:
+        first = workers.run(calling("pid"))
+        assert isinstance(first, int)
+        os.kill(first, signal.SIGSTOP)
+        second = thread.submit(workers.run, calling("pid"))
+        os.kill(first, signal.SIGKILL)
+        assert second.result(60) != first
+
+
+def test_whatever_moment_workers_are_killed_at_every_call_comes_to_an_end(tmp_path: Path, write: Write) -> None:
+    write(PID)
+    over, chance = threading.Event(), random.Random(7)
+
+    def kill() -> None:
+        while not over.wait(chance.uniform(0.05, 0.8)):
+            for child in psutil.Process().children():
+                with suppress(psutil.NoSuchProcess):
+                    if "spawn_main" in " ".join(child.cmdline()) and chance.random() < 0.5:
+                        child.kill()
+
+    def call(_: int) -> str:
+        try:
+            return type(workers.run(calling("pid"))).__name__
+        except FunctionError as error:
+            return str(error)
+
+    with Workers(tmp_path, most=2) as workers, ThreadPoolExecutor(9) as threads:
+        killing = threads.submit(kill)
+        ends = set(threads.map(call, range(60), timeout=120))
+        over.set()
+        killing.result(10)
+        assert call(0) == "int"
+    assert ends <= {"int", "The function “pid” ended its process (killed, perhaps for want of memory)."}
