@@ -12,6 +12,7 @@ import time
 import uuid
 from pathlib import Path
 
+import psutil
 import pytest
 
 from flowdesigner.ports import free_port
@@ -88,6 +89,15 @@ class Server:
             self._process.send_signal(how)
             self._process.wait(PATIENCE)
             self._process = None
+
+    def crash(self, down_for: float = 0.0) -> None:
+        """kill -9 of the process that all others belong to; start it again after so many seconds."""
+        children = psutil.Process(self.pid).children(recursive=True)
+        self.stop(signal.SIGKILL)
+        # They end by themselves when they notice; no server starts on its data while one of them lives.
+        psutil.wait_procs(children, PATIENCE)
+        time.sleep(down_for)
+        self.start()
 
     def remove(self) -> None:
         """End it and take its folder away."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+from collections import defaultdict
 from types import TracebackType
 from typing import Self
 
@@ -27,6 +28,8 @@ class Loopback:
     def __init__(self) -> None:
         self.world = World()
         self._random = random.Random(4)
+        self._said: defaultdict[str, list[str]] = defaultdict(list)
+        self._sorted = 0
         endpoint = Route("/{path:path}", self._answer, methods=["GET", "POST"])
         self._listener = Listener(Starlette(routes=[endpoint]), port=0)
 
@@ -46,7 +49,12 @@ class Loopback:
 
     def said(self, conversation: str) -> list[str]:
         """The calls in one conversation, in order."""
-        return [call.partition(": ")[2] for call in list(self.world.calls) if call.startswith(f"{conversation}: ")]
+        calls = self.world.calls
+        while self._sorted < len(calls):
+            whose, _, call = calls[self._sorted].partition(": ")
+            self._said[whose].append(call)
+            self._sorted += 1
+        return list(self._said[conversation])
 
     def __enter__(self) -> Self:
         self._listener.start()
@@ -64,7 +72,7 @@ class Customers:
     With several webhooks each delivery goes to one of them by chance, as through a load balancer.
     """
 
-    def __init__(self, intercom: Loopback, *webhooks: str, number: int) -> None:
+    def __init__(self, intercom: Loopback, *webhooks: str, number: int = 0) -> None:
         self.intercom = intercom
         self.webhooks = webhooks
         self._chance = random.Random(5)
@@ -76,6 +84,19 @@ class Customers:
         async with httpx.AsyncClient(timeout=5) as client, asyncio.timeout(patience), asyncio.TaskGroup() as group:
             for name in self.names:
                 group.create_task(self._talk(client, name))
+
+    async def keep_coming(self, until: asyncio.Event, pause: float = 0.25, patience: float = 120) -> None:
+        """One more every so many seconds until it has happened; returns when all are answered, or patience ends."""
+        async with httpx.AsyncClient(timeout=5) as client:
+            talks: list[asyncio.Task[None]] = []
+            while not until.is_set():
+                self.names.append(str(1000 + len(self.names)))
+                talks.append(asyncio.create_task(self._talk(client, self.names[-1])))
+                await asyncio.sleep(pause)
+            _, unanswered = await asyncio.wait(talks, timeout=patience)
+            for talk in unanswered:
+                talk.cancel()
+            await asyncio.gather(*talks, return_exceptions=True)
 
     async def _talk(self, client: httpx.AsyncClient, name: str) -> None:
         await asyncio.sleep(int(name) % 50 / 25)

@@ -18,8 +18,8 @@ import pytest
 from flowdesigner import Bot, runner
 from flowdesigner.blocks import OfferChoices, PythonFunction, SendMessage, Start
 from flowdesigner.intercom.signature import sign
+from tests.conformance.killing import live_kernel
 from tests.conformance.loopback import Loopback
-from tests.conformance.test_kill import live_kernel
 
 pytestmark = [pytest.mark.processes, pytest.mark.timeout(180)]
 PATIENCE = 90

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from flowdesigner import Bot, runner
-from flowdesigner.errors import ConfigurationError
 from flowdesigner.store.store import Store
 from flowdesigner.store.tables import outbox
+from tests.conformance.killing import live_kernel, start_again
 from tests.conformance.loopback import Customers, Loopback
 
 pytestmark = [pytest.mark.processes, pytest.mark.timeout(120)]
@@ -21,16 +21,6 @@ CUSTOMERS = 40
 
 def bot_store(folder: Path) -> Store:
     return Bot.load(folder).store()
-
-
-async def live_kernel(bot: Path, *, other_than: int = 0) -> runner.Registration:
-    """The runner as soon as a kernel answers."""
-    async with asyncio.timeout(20):
-        while True:
-            found = runner.find(bot)
-            if found is not None and found.state == "live" and found.kernel_pid != other_than:
-                return found
-            await asyncio.sleep(0.02)
 
 
 async def test_a_kernel_that_is_killed_again_and_again(bot: Path, intercom: Loopback) -> None:
@@ -55,14 +45,7 @@ async def test_the_whole_runner_is_killed_and_started_again(bot: Path, intercom:
     async def kill() -> None:
         await asyncio.sleep(1)
         os.kill(started.pid, signal.SIGKILL)
-        async with asyncio.timeout(10):
-            while True:
-                try:
-                    await asyncio.to_thread(runner.start, bot, port=started.port)
-                    return
-                except ConfigurationError:
-                    # The port is the dying kernel's for a moment.
-                    await asyncio.sleep(0.1)
+        await start_again(bot, started.port)
 
     await asyncio.gather(customers.talk(), kill())
     assert customers.heard_wrongly() == {}

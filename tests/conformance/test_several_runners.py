@@ -18,8 +18,8 @@ from flowdesigner.bot import STATE
 from flowdesigner.runner import Registration
 from flowdesigner.store import runners
 from flowdesigner.store.runners import RunnerLine
+from tests.conformance.killing import live_kernel
 from tests.conformance.loopback import Customers, Loopback
-from tests.conformance.test_kill import live_kernel
 from tests.postgres import GIVEN, Server, demand_postgresql, new_schema
 
 pytestmark = [pytest.mark.processes, pytest.mark.timeout(180)]

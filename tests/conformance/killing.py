@@ -1,0 +1,109 @@
+"""Ends processes of a running bot with kill -9, at moments and of kinds that a seed decides."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+import signal
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+
+import psutil
+
+from flowdesigner import runner
+from flowdesigner.errors import FlowdesignerError
+from flowdesigner.runner import Registration
+from tests.postgres import Server
+
+KINDS = ("kernel", "kernel", "supervisor", "worker", "nursery")
+SHORTEST, LONGEST = 0.2, 1.6
+"""Seconds between two kills."""
+STARTS_WITHIN = 60.0
+"""Seconds; generous, for machines that do much else."""
+
+
+async def live_kernel(bot: Path, *, other_than: int = 0) -> Registration:
+    """The runner as soon as a kernel answers."""
+    async with asyncio.timeout(STARTS_WITHIN):
+        while True:
+            found = runner.find(bot)
+            if found is not None and found.state == "live" and found.kernel_pid != other_than:
+                return found
+            await asyncio.sleep(0.02)
+
+
+async def start_again(bot: Path, port: int) -> Registration:
+    """Start it on the port it had, as often as is needed: the port is the dying kernel's for a moment, and a database
+    may be down."""
+    async with asyncio.timeout(STARTS_WITHIN):
+        while True:
+            try:
+                return await asyncio.to_thread(runner.start, bot, port=port)
+            except FlowdesignerError:
+                await asyncio.sleep(0.1)
+
+
+class Killer:
+    """Kills so many processes of these bots, and of the database's server where there is one."""
+
+    def __init__(self, seed: int, bots: Sequence[Path], server: Server | None = None) -> None:
+        self._chance = random.Random(seed)
+        self._bots = bots
+        self._server = server
+        self._ports: dict[Path, int] = {}
+        self.killed: Counter[str] = Counter()
+
+    async def kill(self, times: int) -> None:
+        """One after another; all that was killed is up again at the end."""
+        for _ in range(times):
+            await asyncio.sleep(self._chance.uniform(SHORTEST, LONGEST))
+            kind = self._chance.choice(KINDS if self._server is None else (*KINDS, "database"))
+            self.killed[kind] += 1
+            if kind == "database":
+                await asyncio.to_thread(self._crash_server, self._chance.uniform(0, 1))
+            else:
+                await self._kill(kind, self._chance.choice(self._bots))
+        for bot in self._bots:
+            await live_kernel(bot)
+
+    def _crash_server(self, seconds: float) -> None:
+        assert self._server is not None
+        self._server.crash(seconds)
+
+    async def _kill(self, kind: str, bot: Path) -> None:
+        pid = await self._victim(kind, bot)
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+        if kind == "supervisor":
+            await start_again(bot, self._ports[bot])
+
+    async def _victim(self, kind: str, bot: Path) -> int:
+        """The process of this kind, as soon as there is one: some are being started at the moment."""
+        async with asyncio.timeout(STARTS_WITHIN):
+            while True:
+                found = runner.find(bot)
+                if found is not None and found.kernel_pid:
+                    self._ports[bot] = found.port
+                    pids = process_ids(kind, found)
+                    if pids:
+                        return self._chance.choice(pids)
+                await asyncio.sleep(0.02)
+
+
+def process_ids(kind: str, registration: Registration) -> list[int]:
+    """The processes of this kind that a runner has now."""
+    if kind == "supervisor":
+        return [registration.pid]
+    try:
+        kernel = psutil.Process(registration.kernel_pid)
+        if kind == "kernel":
+            return [kernel.pid] if kernel.status() != psutil.STATUS_ZOMBIE else []
+        if kind == "worker":
+            return sorted(child.pid for child in kernel.children(recursive=True))
+        nursery = kernel.parent()
+    except psutil.NoSuchProcess:
+        return []
+    return [nursery.pid] if nursery is not None and nursery.pid not in (1, registration.pid) else [kernel.pid]
