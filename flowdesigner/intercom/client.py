@@ -12,13 +12,17 @@ gets RateLimitError and NotConnectedError at once.
 from __future__ import annotations
 
 import asyncio
+import json
 import random
 import time
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Literal, Self
+from urllib.parse import urlencode
 
 import httpx
+import orjson
 
 from flowdesigner.errors import IntercomError, NetworkError, NotConnectedError, NotFoundError, RateLimitError
 from flowdesigner.intercom.access import REGIONS as REGIONS
@@ -35,13 +39,7 @@ from flowdesigner.intercom.tags import Tags
 from flowdesigner.intercom.teammates import Teammates
 from flowdesigner.intercom.tickets import Tickets
 from flowdesigner.intercom.workflows import Workflows
-from flowdesigner.outgoing.clients import (
-    TooLargeAnswerError,
-    certainly_never_left,
-    make_client,
-    send,
-    why_not_connected,
-)
+from flowdesigner.outgoing.wire import Answer, ClientWire, DirectWire, UnansweredError, UnreadableAnswerError, Wire
 
 MOST_MOVES = 5
 """How often something may have become part of something else."""
@@ -64,10 +62,8 @@ class Intercom:
         chance: Callable[[], float] = random.random,
     ) -> None:
         self.api_url = address_of(api_url)
-        self._client = client or make_client()
-        # Merged once: httpx would do it for every call, which takes longer than to send it.
-        self._headers = httpx.Headers({**self._client.headers, **headers_for(token)})
-        self._extensions = {"timeout": self._client.timeout.as_dict()}
+        headers = headers_for(token)
+        self._wire: Wire = ClientWire(client, headers) if client is not None else DirectWire(headers)
         self._repeats_writes = repeats_writes
         self.window = RateWindow(clock)
         self._attempts = Attempts(clock, sleep, chance)
@@ -93,7 +89,7 @@ class Intercom:
 
     async def close(self) -> None:
         """Give the connections back."""
-        await self._client.aclose()
+        await self._wire.close()
 
     async def me(self) -> Me:
         """Whose token it is, and of which workspace (`GET /me`)."""
@@ -127,32 +123,33 @@ class Intercom:
         body: Mapping[str, Any] | None = None,
         seconds: float | None = None,
     ) -> Json:
-        extensions = self._extensions if seconds is None else {"timeout": httpx.Timeout(seconds, pool=60.0).as_dict()}
         most = ATTEMPTS if is_read or self._repeats_writes else 1
+        query = f"?{urlencode(params)}" if params else ""
+        content = None if body is None else _as_json(body)
         for _ in range(MOST_MOVES):
-            url = self.api_url + path
-            request = httpx.Request(method, url, params=params, json=body, headers=self._headers, extensions=extensions)
+            call = _Call(method, f"{self.api_url}{path}{query}", content, seconds)
             try:
-                return await self._attempt(request, what, is_read=is_read, most=most)
+                return await self._attempt(call, what, is_read=is_read, most=most)
             except _MovedError as moved:
                 path = moved.path_of(path)
         raise NotFoundError(f"Intercom sends from one to another when asked to {what}; it is nowhere.", status=410)
 
-    async def _attempt(self, request: httpx.Request, what: str, *, is_read: bool, most: int) -> Json:
+    async def _attempt(self, call: _Call, what: str, *, is_read: bool, most: int) -> Json:
         if most == 1:
-            return await self._once(request, what, may_wait=False)
-        answer: Json = await self._attempts.of(is_read=is_read, most=most)(self._once, request, what, may_wait=True)
+            return await self._once(call, what, may_wait=False)
+        answer: Json = await self._attempts.of(is_read=is_read, most=most)(self._once, call, what, may_wait=True)
         return answer
 
-    async def _once(self, request: httpx.Request, what: str, *, may_wait: bool) -> Json:
+    async def _once(self, call: _Call, what: str, *, may_wait: bool) -> Json:
         await self._wait_for_a_place(may_wait=may_wait)
         try:
-            response = await send(self._client, request)
-        except httpx.HTTPError as error:
-            # Without its cause: the frames in it hold the request, and with it the token.
-            raise self._unanswered(error, what) from None
-        self.window.note(response.headers)
-        return self._read(response, what)
+            answer = await self._wire.send(call.method, call.url, call.content, call.seconds)
+        except UnreadableAnswerError:
+            raise nonsense(what) from None
+        except UnansweredError as error:
+            raise self._unanswered(error.never_left, what) from None
+        self.window.note(answer.headers)
+        return self._read(answer, what)
 
     async def _wait_for_a_place(self, *, may_wait: bool) -> None:
         """Until the rate window has a place for this call."""
@@ -161,27 +158,34 @@ class Intercom:
                 raise RateLimitError("The rate window of Intercom is full.", retry_at=self.window.reset_at)
             await self._sleep(pause + self._chance())
 
-    def _read(self, response: httpx.Response, what: str) -> Json:
-        status, data = response.status_code, _json(response)
-        if response.is_success:
+    def _read(self, answer: Answer, what: str) -> Json:
+        status, data = answer.status, _from_json(answer.content)
+        if answer.is_success:
             if not isinstance(data, dict):
                 raise nonsense(what, status)
             return data
-        if status == 410 and (canonical := response.links.get("canonical", {}).get("url")):
+        if status == 410 and (canonical := answer.link("canonical")):
             raise _MovedError(httpx.URL(canonical).path)
         retry_at = self.window.close() if status == 429 else None
-        raise error_of(status, data, response.headers.get("X-Request-Id", ""), what, retry_at)
+        raise error_of(status, data, answer.headers.get("X-Request-Id", ""), what, retry_at)
 
-    def _unanswered(self, error: httpx.HTTPError, what: str) -> IntercomError:
-        """No answer, or none that can be read."""
-        if isinstance(error, TooLargeAnswerError | httpx.DecodingError):
-            return nonsense(what)
-        if certainly_never_left(error):
-            why = why_not_connected(error)
+    def _unanswered(self, never_left: str, what: str) -> IntercomError:
+        """No answer came."""
+        if never_left:
             return NotConnectedError(
-                f"Cannot reach {self.api_url} to {what}: {why}. Check the network, then the address."
+                f"Cannot reach {self.api_url} to {what}: {never_left}. Check the network, then the address."
             )
         return NetworkError(f"No answer from {self.api_url} when asked to {what}; it may have been done or not.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Call:
+    """What goes over the wire, besides the headers."""
+
+    method: Method
+    url: str = field(repr=False)
+    content: bytes | None = field(repr=False)
+    seconds: float | None
 
 
 class _MovedError(Exception):
@@ -197,12 +201,28 @@ class _MovedError(Exception):
         return "/".join([self._path, *behind])
 
 
-def _json(response: httpx.Response) -> object:
+def _as_json(body: Mapping[str, Any]) -> bytes:
+    """A body; code points that are no text are escaped, as people may type them."""
+    try:
+        return orjson.dumps(body)
+    except orjson.JSONEncodeError:
+        return json.dumps(body, separators=(",", ":"), allow_nan=False).encode()
+
+
+def _from_json(content: bytes) -> object:
     """The answer's JSON, {} for an empty one, None for something else."""
-    if not response.content.strip():
+    if not content.strip():
         return {}
     try:
-        data: object = response.json()
+        return orjson.loads(content)
+    except ValueError:
+        return _from_lenient_json(content)
+
+
+def _from_lenient_json(content: bytes) -> object:
+    """The same of what only Python's own reader takes: code points that are no text, other encodings."""
+    try:
+        data: object = json.loads(content)
     except ValueError:
         return None
     return data

@@ -87,8 +87,12 @@ def certainly_never_left(error: Exception) -> bool:
 
 
 def why_not_connected(error: Exception) -> str:
-    """In words why a call never left."""
-    cause = error.__cause__
+    """In words why a call of an httpx client never left."""
+    return why_it_failed(error.__cause__)
+
+
+def why_it_failed(cause: BaseException | None) -> str:
+    """In words why aiohttp found no connection."""
     if isinstance(cause, aiohttp.ClientConnectorDNSError):
         return "there is no such host, or no network"
     if isinstance(cause, aiohttp.ClientSSLError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ssl
+from collections.abc import Mapping
 from functools import partial
 from socket import AddressFamily
 from urllib.request import getproxies, proxy_bypass
@@ -30,10 +31,11 @@ class Transport(httpx.AsyncBaseTransport):
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send it; BlockedAddressError when the guard refuses."""
+        url = request.url
         if self._guard:
-            self._guard.check_literal(request.url.host)
+            self._guard.check_literal(url.host)
         try:
-            return await self._way(self._proxy(request.url)).handle_async_request(request)
+            return await self._way(proxy_for(self._proxies, url.scheme, url.host)).handle_async_request(request)
         except aiohttp.ClientError as error:
             # What httpx-aiohttp does not translate: above all an answer that is not HTTP.
             raise httpx.RemoteProtocolError("The answer is not HTTP.", request=request) from error
@@ -43,24 +45,30 @@ class Transport(httpx.AsyncBaseTransport):
         for way in self._ways.values():
             await way.aclose()
 
-    def _proxy(self, url: httpx.URL) -> str:
-        proxy = self._proxies.get(url.scheme) or self._proxies.get("all") or ""
-        return "" if not proxy or proxy_bypass(url.host) else proxy
-
     def _way(self, proxy: str) -> AiohttpTransport:
         if proxy not in self._ways:
             self._ways[proxy] = AiohttpTransport(
                 verify=self._context,
                 proxy=httpx.Proxy(proxy) if proxy else None,
-                client=partial(_session, self._context, self._guard),
+                client=partial(make_session, self._context, self._guard),
             )
         return self._ways[proxy]
 
 
-def _session(context: ssl.SSLContext, guard: Guard | None) -> aiohttp.ClientSession:
+def make_session(
+    context: ssl.SSLContext, guard: Guard | None = None, *, headers: Mapping[str, str] | None = None
+) -> aiohttp.ClientSession:
+    """A session that keeps no cookies and hands bodies on as they came; with the guard, if there is one."""
     resolver = GuardedResolver(guard) if guard else None
     connector = aiohttp.TCPConnector(limit=MOST_CONNECTIONS, ttl_dns_cache=60, ssl=context, resolver=resolver)
-    return aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
+    jar = aiohttp.DummyCookieJar()
+    return aiohttp.ClientSession(connector=connector, cookie_jar=jar, headers=headers, auto_decompress=False)
+
+
+def proxy_for(proxies: Mapping[str, str], scheme: str, host: str) -> str:
+    """The proxy that the environment names for such an address; "" for none."""
+    proxy = proxies.get(scheme) or proxies.get("all") or ""
+    return "" if not proxy or proxy_bypass(host) else proxy
 
 
 class GuardedResolver(AbstractResolver):
