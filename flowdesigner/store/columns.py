@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import orjson
@@ -36,6 +38,14 @@ class Moment(TypeDecorator[datetime]):
         """Database to Python, in UTC."""
         return None if value is None else _EPOCH + timedelta(microseconds=value)
 
+    def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], int | None]:
+        """`process_bind_param` without what SQLAlchemy would put around it."""
+        return partial(self.process_bind_param, dialect=dialect)
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[int | None], datetime | None]:
+        """`process_result_value` likewise."""
+        return partial(self.process_result_value, dialect=dialect)
+
 
 class Json(TypeDecorator[Any]):
     """Anything that JSON can hold, as text; code points that databases refuse, which people may type, are escaped."""
@@ -60,6 +70,14 @@ class Json(TypeDecorator[Any]):
             return orjson.loads(value)
         except orjson.JSONDecodeError:
             return json.loads(value)
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[object], str | None]:
+        """`process_bind_param` without what SQLAlchemy would put around it."""
+        return partial(self.process_bind_param, dialect=dialect)
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[str | None], Any]:
+        """`process_result_value` likewise."""
+        return partial(self.process_result_value, dialect=dialect)
 
 
 def bounded(text: str, limit: int = NAME_LIMIT) -> str:

@@ -46,15 +46,7 @@ class Prepared:
 
     def _cursor(self, conn: Connection, values: Mapping[str, Any]) -> Any:  # noqa: ANN401 (the driver's own)
         compiled = self._for(conn.dialect)
-        parameters = compiled.parameters(values)
-        cursor = conn.connection.cursor()
-        try:
-            cursor.execute(compiled.sql, parameters)
-        except conn.dialect.loaded_dbapi.Error as error:
-            raise DBAPIError.instance(
-                compiled.sql, None, error, conn.dialect.loaded_dbapi.Error, hide_parameters=True, dialect=conn.dialect
-            ) from error
-        return cursor
+        return execute(conn, compiled.sql, compiled.parameters(values))
 
     def _for(self, dialect: Dialect) -> _Compiled:
         compiled = self._compiled.get(dialect.name)
@@ -63,10 +55,20 @@ class Prepared:
         return compiled
 
 
-class _Compiled:
-    """A statement in one dialect, with what converts the values that go in and come out."""
+def execute(conn: Connection, sql: str, parameters: Any = ()) -> Any:  # noqa: ANN401 (the driver's own)
+    """Run a statement by the driver itself; a cursor, or the error that SQLAlchemy would raise, without the values."""
+    driver: Any = conn.connection.dbapi_connection
+    try:
+        return driver.execute(sql, parameters)
+    except conn.dialect.loaded_dbapi.Error as error:
+        kind = conn.dialect.loaded_dbapi.Error
+        raise DBAPIError.instance(sql, None, error, kind, hide_parameters=True, dialect=conn.dialect) from error
 
-    __slots__ = ("_binds", "_names", "_positional", "_results", "sql")
+
+class _Compiled:
+    """A statement in one dialect, with what converts the values that go in and come out; NULL is None."""
+
+    __slots__ = ("_binds", "_conversions", "_names", "_positional", "_results", "sql")
 
     def __init__(self, statement: Statement, columns: Sequence[str], dialect: Dialect) -> None:
         compiled = statement.compile(dialect=dialect, column_keys=list(columns) or None)
@@ -76,25 +78,28 @@ class _Compiled:
         binds = [compiled.binds[name] for name in order]
         self._names = list(order)
         self._binds = [(bind.key, bind.effective_value, _into(bind.type, dialect)) for bind in binds]
-        self._results = [(str(column.key), _out_of(column.type, dialect)) for column in statement.exported_columns]
+        results = [(str(column.key), _out_of(column.type, dialect)) for column in statement.exported_columns]
+        self._results = [name for name, _ in results]
+        self._conversions = [(name, convert) for name, convert in results if convert is not None]
 
     def parameters(self, values: Mapping[str, Any]) -> Any:  # noqa: ANN401 (a tuple or a dict, as the driver wants)
         """What the driver is given; a value that is not named is the statement's own."""
-        found = [
-            value if convert is None else convert(value)
-            for value, convert in ((values.get(key, own), convert) for key, own, convert in self._binds)
-        ]
+        found = []
+        for key, own, convert in self._binds:
+            value = values.get(key, own)
+            found.append(value if convert is None or value is None else convert(value))
         return tuple(found) if self._positional else dict(zip(self._names, found, strict=True))
 
     def read(self, rows: Sequence[Sequence[Any]]) -> list[dict[str, Any]]:
         """The rows as Python knows them."""
-        return [
-            {
-                name: value if convert is None else convert(value)
-                for (name, convert), value in zip(self._results, row, strict=True)
-            }
-            for row in rows
-        ]
+        found = []
+        for row in rows:
+            made = dict(zip(self._results, row, strict=True))
+            for name, convert in self._conversions:
+                if (value := made[name]) is not None:
+                    made[name] = convert(value)
+            found.append(made)
+        return found
 
 
 def _into(kind: TypeEngine[Any], dialect: Dialect) -> Convert | None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 
 from flowdesigner.errors import StoreError
+from flowdesigner.store.prepared import execute
 
 BUSY_SECONDS = 10
 STATE_FOLDER = ".flowdesigner"
@@ -83,7 +84,7 @@ def _engine(url: URL, *, begin: str) -> Engine:
 
     @event.listens_for(engine, "begin")
     def start(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+        execute(connection, begin)
 
     return engine
 

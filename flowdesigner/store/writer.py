@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine
 
 from flowdesigner.errors import StoreError
 from flowdesigner.store.job import Job, settle
+from flowdesigner.store.prepared import execute
 
 T = TypeVar("T")
 GROUP = 256
@@ -61,6 +62,7 @@ class Writer:
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
         self._closed = False
+        self._connection: Connection | None = None
 
     async def run(self, function: Callable[[Connection], T], *, about: Hashable = None) -> T:
         """Run the function in a transaction, after all that were given before; returns when it is on the disk."""
@@ -101,7 +103,27 @@ class Writer:
         while open_:
             jobs = self._next_group()
             open_ = None not in jobs
-            write([job for job in jobs if job is not None], self.engine)
+            self._write([job for job in jobs if job is not None])
+        self._let_go()
+
+    def _write(self, jobs: list[Job]) -> None:
+        """Run all of them in one transaction, and tell their callers after its commit."""
+        try:
+            if jobs:
+                # Kept from one group to the next: to borrow a connection takes longer than to write.
+                connection = self._connection = self._connection or self.engine.connect()
+                with connection.begin():
+                    together(jobs, connection)
+        except BaseException as error:
+            self._let_go()
+            for job in jobs:
+                job.error = job.error or error
+        settle(jobs, self.engine.url)
+
+    def _let_go(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
 
     def _next_group(self) -> list[Job | None]:
         jobs = [self._queue.get()]
@@ -113,33 +135,28 @@ class Writer:
         return jobs
 
 
-def write(jobs: list[Job], engine: Engine) -> None:
-    """Run all of them in one transaction, and tell their callers after its commit."""
-    try:
-        if jobs:
-            with engine.begin() as connection:
-                for job in jobs:
-                    behind_a_savepoint(job, connection)
-    except BaseException as error:
-        for job in jobs:
-            job.error = job.error or error
-    settle(jobs, engine.url)
+def together(jobs: list[Job], connection: Connection) -> None:
+    """Run them so that one that fails undoes nothing of the others."""
+    if len(jobs) == 1:
+        jobs[0].result = jobs[0].function(connection)
+        still_open(connection)
+        return
+    for job in jobs:
+        behind_a_savepoint(job, connection)
 
 
 def behind_a_savepoint(job: Job, connection: Connection) -> None:
     """Run one; an error is kept for the caller."""
     # Written out: SQLAlchemy's own nested transactions take five times as long as what runs in them.
-    cursor = connection.connection.cursor()
-    cursor.execute("SAVEPOINT job")
+    execute(connection, "SAVEPOINT job")
     try:
         job.result = job.function(connection)
     except BaseException as error:
         job.error = error
         still_open(connection)
-        cursor.execute("ROLLBACK TO SAVEPOINT job")
+        execute(connection, "ROLLBACK TO SAVEPOINT job")
     still_open(connection)
-    cursor.execute("RELEASE SAVEPOINT job")
-    cursor.close()
+    execute(connection, "RELEASE SAVEPOINT job")
 
 
 def still_open(connection: Connection) -> None:
@@ -147,5 +164,5 @@ def still_open(connection: Connection) -> None:
 
     What ran before is undone then, and what ran after would be committed by its own savepoint.
     """
-    if not getattr(connection.connection.driver_connection, "in_transaction", True):
+    if not getattr(connection.connection.dbapi_connection, "in_transaction", True):
         raise StoreError("The database gave up the whole group of writes: none of it was kept.")
