@@ -12,6 +12,7 @@ from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from flowdesigner.errors import BadSignatureError, FlowdesignerError, UnreadableNotificationError
 from flowdesigner.intercom.notification import Notification, parse
@@ -65,14 +66,17 @@ PAGE_HEADERS = {
 }
 
 
+ACKNOWLEDGED = Response()
+
+
 class TooLargeError(Exception):
     """The body is larger than any notification."""
 
 
-def create_app(receiver: Receiver) -> Starlette:
+def create_app(receiver: Receiver) -> ASGIApp:
     """The app; it answers as Intercom wants to be answered, and never 410, which would end the subscription."""
     endpoints = _Endpoints(receiver)
-    return Starlette(
+    routed = Starlette(
         routes=[
             Route(WEBHOOK_PATH, endpoints.webhook, methods=["HEAD", "POST"]),
             Route("/{prefix:path}" + WEBHOOK_PATH, endpoints.webhook, methods=["HEAD", "POST"]),
@@ -82,6 +86,16 @@ def create_app(receiver: Receiver) -> Starlette:
             Route("/ready", endpoints.ready, methods=["GET"]),
         ]
     )
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        # Notifications go past the routes and what Starlette puts around them, which takes longer than to keep one.
+        if scope["type"] == "http" and scope["path"] == WEBHOOK_PATH and scope["method"] == "POST":
+            response = await endpoints.webhook(Request(scope, receive))
+            await response(scope, receive, send)
+        else:
+            await routed(scope, receive, send)
+
+    return app
 
 
 class _Endpoints:
@@ -113,7 +127,7 @@ class _Endpoints:
             # The body may hold what customers wrote: the log gets the error only. Intercom sends it once more.
             log.exception("A notification could not be kept.")
             return PlainTextResponse("The notification could not be kept.", 503)
-        return Response()
+        return ACKNOWLEDGED
 
     async def _take_in(self, request: Request) -> None:
         async with asyncio.timeout(PATIENCE):
