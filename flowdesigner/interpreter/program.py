@@ -59,6 +59,8 @@ class Program:
     """Where Intercom must be asked about the customer for the system variables that the flows read."""
     languages: Languages = ()
     """The languages that the bot speaks, the main one first ("": not named); none when it is written in one only."""
+    sensitive: frozenset[str] = frozenset()
+    """Variables whose values nobody reads in what is written down."""
 
     @classmethod
     def of(
@@ -74,7 +76,8 @@ class Program:
         compiled = {flow.id: compile_flow(flow, spoken[1:]) for flow in flows}
         names = (name for flow in flows for block in flow.blocks for name in block.reads())
         asks = sources_of([*names, *((PREFERRED,) if spoken[1:] else ())])
-        return cls(compiled, main or flows[0].id, error_flow, defaults_of(*flows), asks, spoken)
+        sensitive = sensitive_of(*flows)
+        return cls(compiled, main or flows[0].id, error_flow, defaults_of(*flows), asks, spoken, sensitive)
 
     def starting_at(self, flow: str, block: str | None = None) -> Program:
         """The same, but conversations begin at this block: for trying a part of the bot."""
@@ -109,6 +112,11 @@ def defaults_of(*flows: Flow) -> dict[str, Value]:
     """The defaults of the flows' variables."""
     variables = (variable for flow in flows for variable in flow.variables.values())
     return {variable.name: variable.default for variable in variables if variable.default is not None}
+
+
+def sensitive_of(*flows: Flow) -> frozenset[str]:
+    """The variables that one of the flows declares sensitive."""
+    return frozenset(name for flow in flows for name, variable in flow.variables.items() if variable.sensitive)
 
 
 def compile_flow(flow: Flow, languages: Languages = ()) -> CompiledFlow:

@@ -15,6 +15,7 @@ from flowdesigner.flow.action import (
     Assign,
     CloseConversation,
     HandOver,
+    LookForPeople,
     OfferOptions,
     Option,
     PutTags,
@@ -24,8 +25,10 @@ from flowdesigner.flow.action import (
     Snooze,
     TakeBack,
 )
+from flowdesigner.flow.api_call import CallApi
 from flowdesigner.flow.attachment import AttachedFile
 from flowdesigner.flow.event import CustomerMessage
+from flowdesigner.flow.python_function import CallFunction
 from flowdesigner.interpreter.visit import Request
 
 Who = Literal["customer", "bot", "teammate", "note"]
@@ -117,6 +120,12 @@ def done(action: Action, teams: Mapping[str, str]) -> str:
             return f"snoozed until {until:%A %H:%M}"
         case Reopen():
             return "opened again"
+        case LookForPeople():
+            return "looked whether somebody is there"
+        case CallApi():
+            return f"called {action}"
+        case CallFunction():
+            return f"ran {action}"
     return type(action).__name__
 
 

@@ -31,9 +31,11 @@ from flowdesigner.interpreter.interpreter import advance, expects
 from flowdesigner.interpreter.program import Program
 from flowdesigner.interpreter.visit import Request
 from flowdesigner.runtime.asking import to_ask
+from flowdesigner.runtime.chronicle import happening
 from flowdesigner.runtime.outcome import Ask, Hold, Read
 from flowdesigner.store import inbox, outbox
 from flowdesigner.store.commit import Progress, commit
+from flowdesigner.store.history import Happening
 from flowdesigner.store.inbox import InboxRow
 from flowdesigner.store.outbox import OutboxRow, QueuedCall
 from flowdesigner.store.transaction import Transaction
@@ -56,8 +58,9 @@ class Hearing:
         self.conn = conn
         self.claimed = claimed
         self.now = steps.clock()
-        self.events: deque[Event] = deque()
+        self.events: deque[tuple[Event, datetime]] = deque()
         self.calls: list[QueuedCall] = []
+        self.history: list[Happening] = []
         self.finished: list[int] = []
         self.reported: list[int] = []
         self.known_parts: tuple[str, ...] = ()
@@ -69,11 +72,11 @@ class Hearing:
         """Results of calls, then notifications, then the timer; stops where the network or a moment is needed."""
         for row in ended:
             self.reported.append(row.number)
-            self.happen(self._result(row))
+            self.happen(self._result(row), row.done_at)
         if (pause := self._notifications()) is not None:
             return pause
         if self.claimed.is_due(self.now):
-            self.happen(TimerFired(at=self.now))
+            self.happen(TimerFired(at=self.now), self.claimed.session.timer_at)
         return None
 
     def _result(self, row: OutboxRow) -> Event:
@@ -92,7 +95,7 @@ class Hearing:
             group = [waiting.pop(place)]
             heard = self._hear(group[0][1])
             if isinstance(heard, NeedsReading):
-                return Read(group[0][0].number, heard)
+                return Read(group[0][0].number, heard, group[0][0].received_at)
             if isinstance(heard, CustomerMessage):
                 heard = self._with_those_that_follow(heard, group, waiting)
                 if (pause := self._before(heard, group[-1][0], waiting)) is not None:
@@ -100,7 +103,7 @@ class Hearing:
             for row, notification in group:
                 self._done_with(row, notification)
             if heard is not None:
-                self.happen(heard)
+                self.happen(heard, group[0][0].received_at)
         return None
 
     def _with_those_that_follow(
@@ -173,23 +176,23 @@ class Hearing:
 
     # Walking
 
-    def happen(self, event: Event) -> None:
+    def happen(self, event: Event, received_at: datetime | None = None) -> None:
         """Advance the session by the event, and by those that it leads to at once.
 
         It happens now, whenever Intercom saw it: a customer has the whole time to reply to what the bot says now.
         """
-        self.events.append(replace(event, at=self.now))
+        self.events.append((replace(event, at=self.now), received_at or self.now))
         while self.events:
-            self._advance(self.events.popleft())
+            self._advance(*self.events.popleft())
 
-    def _advance(self, event: Event) -> None:
-        claimed = self.claimed
-        begins = claimed.session.status in ("new", "ended")
-        step = advance(self._program(), claimed.session, event)
+    def _advance(self, event: Event, received_at: datetime) -> None:
+        claimed, program, before = self.claimed, self._program(), self.claimed.session
+        step = advance(program, before, event)
         self.has_changed = True
-        if begins and step.path:
+        if before.status in ("new", "ended") and step.path:
             claimed.revision = self.steps.programs.live().number
         claimed.session = step.session
+        self.history.append(happening(program, before, step, event, received_at=received_at, revision=claimed.revision))
         if step.error:
             log.warning("conversation %s: %s", claimed.row.conversation_id, step.error)
         if isinstance(event, TakenOver | Closed | Deleted):
@@ -208,11 +211,11 @@ class Hearing:
             source, contact = (str(session.facts.get(fact) or "") for fact in (SOURCE_TYPE, CONTACT_ID))
             calls = calls_for(request.action, self.claimed.settings, session.conversation, source, contact)
         except ConfigurationError as error:
-            self.events.append(ActionFailed(at=self.now, action=request.number, reason=str(error)))
+            self.events.append((ActionFailed(at=self.now, action=request.number, reason=str(error)), self.now))
             return
         awaited = session.awaiting == request.number
         if not calls and awaited:
-            self.events.append(ActionDone(at=self.now, action=request.number))
+            self.events.append((ActionDone(at=self.now, action=request.number), self.now))
         self.calls += [
             QueuedCall(
                 action=request.number,
@@ -242,6 +245,8 @@ class Hearing:
             drop_because=self.drop_because,
             customer_name=self.customer_name,
             heard_at=claimed.heard_at,
+            place=claimed.session.position if claimed.session.status in ("waiting", "handed_over") else None,
+            history=self.history,
         )
         return commit(self.conn, claimed.lease, progress, self.now)
 

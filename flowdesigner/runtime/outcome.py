@@ -46,6 +46,7 @@ class Read:
 
     number: int
     needs: NeedsReading
+    received_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,10 +166,10 @@ class Steps:
         if known is not None:
             self.learn(claimed, known)
         if found is None:
-            self.happen(conn, claimed, Deleted(at=self.clock()), finished=read.number)
+            self.happen(conn, claimed, Deleted(at=self.clock()), read)
             return self.step(conn, claimed)
         reading = given_back(found, claimed.settings, read.needs)
-        self.happen(conn, claimed, reading.event, finished=read.number, known_parts=reading.known_parts)
+        self.happen(conn, claimed, reading.event, read, known_parts=reading.known_parts)
         return self.step(conn, claimed)
 
     def to_ask(self, claimed: Claimed, found: Conversation) -> Ask | None:
@@ -188,17 +188,17 @@ class Steps:
         conn: Transaction,
         claimed: Claimed,
         event: Event | None,
+        read: Read | None = None,
         *,
-        finished: int | None = None,
         known_parts: tuple[str, ...] = (),
     ) -> None:
-        """Let one event happen and write what it leads to."""
+        """Let one event happen, which a reading may have shown, and write what it leads to."""
         hearing = Hearing(self, conn, claimed)
         hearing.known_parts = known_parts
-        if finished is not None:
-            hearing.finished.append(finished)
+        if read is not None:
+            hearing.finished.append(read.number)
         if event is not None:
-            hearing.happen(event)
+            hearing.happen(event, read.received_at if read is not None else None)
         hearing.write()
 
     def _next_call(self, conn: Transaction, claimed: Claimed) -> Next:

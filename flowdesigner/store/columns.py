@@ -32,11 +32,11 @@ class Moment(TypeDecorator[datetime]):
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
         """Python to database."""
-        return None if value is None else (value - _EPOCH) // _MICROSECOND
+        return None if value is None else to_number(value)
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
         """Database to Python, in UTC."""
-        return None if value is None else _EPOCH + timedelta(microseconds=value)
+        return None if value is None else to_moment(value)
 
     def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], int | None]:
         """`process_bind_param` without what SQLAlchemy would put around it."""
@@ -45,6 +45,16 @@ class Moment(TypeDecorator[datetime]):
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[int | None], datetime | None]:
         """`process_result_value` likewise."""
         return partial(self.process_result_value, dialect=dialect)
+
+
+def to_number(moment: datetime) -> int:
+    """Whole microseconds since 1970."""
+    return (moment - _EPOCH) // _MICROSECOND
+
+
+def to_moment(number: int) -> datetime:
+    """The aware time, in UTC."""
+    return _EPOCH + timedelta(microseconds=number)
 
 
 class Json(TypeDecorator[Any]):

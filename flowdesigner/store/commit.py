@@ -9,8 +9,9 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from flowdesigner.store import inbox, outbox
+from flowdesigner.store import history, inbox, outbox
 from flowdesigner.store.conversations import save
+from flowdesigner.store.history import Happening
 from flowdesigner.store.leases import Lease
 from flowdesigner.store.outbox import OutboxRow, QueuedCall
 
@@ -21,7 +22,8 @@ class Progress:
 
     `finished` are inbox rows that were acted on, `reported` outbox rows that the interpreter has heard of, `calls`
     what it asked for, `known_parts` part keys that a reading has shown. With `drop_because`, queued calls of earlier
-    steps are never made. `customer_name` and `heard_at` stay as they are when None.
+    steps are never made. `customer_name` and `heard_at` stay as they are when None. `place` is the flow and the block
+    at which the conversation stands, None when it is over; `history` what happened.
     """
 
     session: Mapping[str, Any] | None = field(repr=False)
@@ -35,6 +37,8 @@ class Progress:
     drop_because: str = ""
     customer_name: str | None = None
     heard_at: datetime | None = None
+    place: tuple[str, str] | None = None
+    history: Sequence[Happening] = ()
 
 
 def commit(conn: Connection, lease: Lease, progress: Progress, now: datetime) -> list[OutboxRow]:
@@ -49,10 +53,12 @@ def commit(conn: Connection, lease: Lease, progress: Progress, now: datetime) ->
         now=now,
         customer_name=progress.customer_name,
         heard_at=progress.heard_at,
+        place=progress.place,
     )
     inbox.mark(conn, progress.finished, now)
     inbox.remember_keys(conn, lease.conversation, progress.known_parts, now)
     if progress.drop_because:
         outbox.discard(conn, lease.conversation, now, progress.drop_because)
     outbox.tick_off(conn, progress.reported)
+    history.add(conn, lease.conversation, progress.history)
     return outbox.add(conn, lease.conversation, progress.calls, now)

@@ -35,6 +35,8 @@ class ConversationRow:
     heard_at: datetime | None
     updated_at: datetime
     runner: str | None = None
+    flow: str | None = None
+    block: str | None = None
 
     @property
     def lease(self) -> Lease:
@@ -88,6 +90,8 @@ _SAVE = Prepared(
         updated_at=bindparam("now"),
         customer_name=func.coalesce(bindparam("new_name", type_=Text), conversation.c.customer_name),
         heard_at=func.coalesce(bindparam("new_heard", type_=Moment), conversation.c.heard_at),
+        flow=bindparam("new_flow"),
+        block=bindparam("new_block"),
     )
 )
 _PENDING = exists().where(inbox.c.conversation == bindparam("row"), PENDING)
@@ -150,10 +154,12 @@ def save(
     now: datetime,
     customer_name: str | None = None,
     heard_at: datetime | None = None,
+    place: tuple[str, str] | None = None,
 ) -> None:
     """Write what the conversation has become; LeaseLostError when somebody claimed it since.
 
-    `customer_name` and `heard_at` (Intercom's time of the newest part known) stay as they are when None.
+    `customer_name` and `heard_at` (Intercom's time of the newest part known) stay as they are when None. `place` is
+    the flow and the block at which it stands.
     """
     values = {
         "row": lease.conversation,
@@ -165,6 +171,8 @@ def save(
         "now": now,
         "new_name": None if customer_name is None else bounded(customer_name),
         "new_heard": heard_at,
+        "new_flow": bounded(place[0]) if place is not None else None,
+        "new_block": bounded(place[1]) if place is not None else None,
     }
     if _SAVE.run(conn, values) == 0:
         raise lost(lease)

@@ -32,6 +32,11 @@ class QueuedCall:
     block: str = ""
     last: bool = True
     awaited: bool = False
+    letter: int | None = None
+    """The dead letter that is tried again with it."""
+    intended_at: datetime | None = None
+    """When it was begun before; nobody knows how it ended."""
+    since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +57,7 @@ class OutboxRow:
     result: dict[str, Any] | None
     attempts: int
     error: str
+    letter: int | None = None
 
 
 _COLUMNS = tuple(outbox.c[name] for name in OutboxRow.__slots__)
@@ -222,6 +228,12 @@ def last_done(conn: Connection, number: int) -> OutboxRow | None:
     return _full(row) if row else None
 
 
+def of(conn: Connection, conversation_row: int, limit: int = 2_000) -> list[OutboxRow]:
+    """The conversation's calls, in order; of many the last ones."""
+    query = select(*_COLUMNS).where(outbox.c.conversation == conversation_row).order_by(outbox.c.number.desc())
+    return [_full(row) for row in conn.execute(query.limit(limit))][::-1]
+
+
 def failures(conn: Connection, limit: int = 50) -> list[tuple[int, OutboxRow]]:
     """The latest calls that failed for good, with their conversation's row, the latest first."""
     query = select(outbox.c.conversation, *_COLUMNS).where(outbox.c.state == "failed", outbox.c.attempts > 0)
@@ -231,7 +243,7 @@ def failures(conn: Connection, limit: int = 50) -> list[tuple[int, OutboxRow]]:
 
 _NEW = (
     *("conversation", "action", "flow", "block", "call", "state", "queued_at", "part_id", "attempts", "error"),
-    "reported",
+    *("reported", "letter", "intended_at", "since"),
 )
 
 
@@ -254,12 +266,15 @@ def _values(conversation_row: int, call: QueuedCall, now: datetime) -> dict[str,
         "flow": bounded(call.flow),
         "block": bounded(call.block),
         "call": dict(call.call),
-        "state": "queued",
+        "state": "queued" if call.intended_at is None else "intended",
         "queued_at": now,
         "part_id": "",
         "attempts": 0,
         "error": "",
         "reported": not (call.last and call.awaited),
+        "letter": call.letter,
+        "intended_at": call.intended_at,
+        "since": call.since,
     }
 
 

@@ -22,7 +22,7 @@ from sqlalchemy import (
 
 from flowdesigner.store.columns import ROW_NUMBER, Json, Moment
 
-HEAD = "0004"
+HEAD = "0005"
 """The newest migration."""
 
 metadata = MetaData(
@@ -98,6 +98,8 @@ conversation = Table(
     Column("heard_at", Moment),
     Column("updated_at", Moment, nullable=False),
     Column("runner", Text),
+    Column("flow", Text),
+    Column("block", Text),
     UniqueConstraint("app_id", "conversation_id"),
 )
 
@@ -145,12 +147,51 @@ outbox = Table(
     Column("attempts", Integer, nullable=False),
     Column("error", Text, nullable=False),
     Column("reported", Boolean, nullable=False),
+    Column("letter", ROW_NUMBER),
+)
+
+history = Table(
+    "history",
+    metadata,
+    Column("number", ROW_NUMBER, primary_key=True, autoincrement=True),
+    Column("conversation", ROW_NUMBER, ForeignKey("conversation.id"), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("received_at", Moment, nullable=False),
+    Column("revision", Integer),
+    Column("event", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("path", Json, nullable=False),
+    Column("lines", Json, nullable=False),
+    Column("error", Text, nullable=False),
+)
+
+dead_letter = Table(
+    "dead_letter",
+    metadata,
+    Column("number", ROW_NUMBER, primary_key=True, autoincrement=True),
+    Column("conversation", ROW_NUMBER, ForeignKey("conversation.id"), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("flow", Text, nullable=False),
+    Column("block", Text, nullable=False),
+    Column("action", Integer, nullable=False),
+    Column("content", Json, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("in_doubt", Boolean, nullable=False),
+    Column("intended_at", Moment),
+    Column("since", Moment),
+    Column("retried_at", Moment),
+    Column("settled_at", Moment),
+    Column("settled_by", Text, nullable=False),
 )
 
 WOKEN: ColumnElement[bool] = literal_column("conversation.woken")
 PENDING: ColumnElement[bool] = inbox.c.done_at.is_(None)
 OPEN: ColumnElement[bool] = outbox.c.done_at.is_(None)
 UNHEARD: ColumnElement[bool] = and_(outbox.c.done_at.is_not(None), ~outbox.c.reported)
+UNSETTLED: ColumnElement[bool] = dead_letter.c.settled_at.is_(None)
 _TIMED = conversation.c.timer_at.is_not(None)
 
 # SQLite takes a partial index only for a query that repeats its condition word for word.
@@ -163,6 +204,16 @@ Index(
 )
 Index("ix_conversation_timer_at", conversation.c.timer_at, sqlite_where=_TIMED, postgresql_where=_TIMED)
 Index("ix_conversation_updated_at", conversation.c.updated_at)
+Index("ix_conversation_status", conversation.c.status, conversation.c.flow, conversation.c.block)
 Index("ix_inbox_pending", inbox.c.conversation, inbox.c.number, sqlite_where=PENDING, postgresql_where=PENDING)
-Index("ix_inbox_done_at", inbox.c.done_at)
 Index("ix_outbox_conversation", outbox.c.conversation, outbox.c.number)
+Index("ix_history_conversation", history.c.conversation, history.c.number)
+Index("ix_history_at", history.c.at, history.c.received_at, history.c.event)
+Index(
+    "ix_dead_letter_unsettled",
+    dead_letter.c.conversation,
+    dead_letter.c.number,
+    sqlite_where=UNSETTLED,
+    postgresql_where=UNSETTLED,
+)
+Index("ix_dead_letter_conversation", dead_letter.c.conversation)

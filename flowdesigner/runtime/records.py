@@ -1,0 +1,111 @@
+"""`Records`: what a bot's store remembers of conversations, for pages, commands and notebooks, and what people may do.
+
+    with bot.store() as store:
+        records = Records(store)
+        records.find(Filter(status=["waiting"])).lines
+
+It needs no runner, and works while one runs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from flowdesigner.errors import ConfigurationError
+from flowdesigner.interpreter.program import Program
+from flowdesigner.interpreter.session import Session
+from flowdesigner.runtime import reading_records
+from flowdesigner.runtime.programs import Programs
+from flowdesigner.runtime.views import Entry, Letter, Minute, Page, View
+from flowdesigner.store import history, letters, listing, outbox
+from flowdesigner.store.listing import AtBlock, Figures, Filter
+from flowdesigner.store.store import Store
+
+ALL = Filter()
+
+
+class Records:
+    """Reads the store, also one that is open for reading only."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._programs = Programs(store)
+
+    # Lists
+
+    def find(self, wanted: Filter = ALL, *, limit: int = 50, after: str = "") -> Page:
+        """The conversations that the bot had a part in, those that changed last first."""
+        rows, following = self._store.read(lambda conn: listing.find(conn, wanted, limit, after))
+        return Page(tuple(reading_records.entry(row) for row in rows), following)
+
+    def count(self, wanted: Filter = ALL) -> int:
+        """How many there are."""
+        return self._store.read(lambda conn: listing.count(conn, wanted))
+
+    def at_blocks(self) -> tuple[AtBlock, ...]:
+        """At which blocks conversations under way stand, and how many."""
+        return tuple(self._store.read(listing.at_blocks))
+
+    def find_row(self, conversation_id: str, app_id: str = "") -> int | None:
+        """The row of the conversation with Intercom's id; None when there is none, or several workspaces have one."""
+        rows = self._store.read(lambda conn: listing.rows_of(conn, conversation_id, app_id))
+        return rows[0] if len(rows) == 1 else None
+
+    def entry(self, row: int) -> Entry | None:
+        """A conversation as it is listed."""
+        found = self._store.read(lambda conn: listing.get(conn, row))
+        return reading_records.entry(found) if found is not None else None
+
+    # One conversation
+
+    def conversation(self, row: int) -> View | None:
+        """All that is kept of a conversation."""
+        found = self._store.read(
+            lambda conn: (
+                listing.get(conn, row),
+                history.of(conn, row),
+                outbox.of(conn, row),
+                letters.unsettled(conn, conversation_row=row),
+            )
+        )
+        listed, events, made, dead = found
+        if listed is None:
+            return None
+        session = Session.from_data(listed.session) if listed.session else Session.new(listed.conversation_id)
+        program = self._program(listed.revision)
+        discretion = reading_records.discretion_of(session, program)
+        calls = [replace(call, error=discretion.text(call.error)) for call in made]
+        actions = reading_records.by_action(calls)
+        return View(
+            entry=reading_records.entry(listed),
+            variables=reading_records.variables(session, program),
+            events=tuple(reading_records.happened(event, actions) for event in events),
+            open_calls=tuple(reading_records.call_line(call, discretion) for call in calls if call.done_at is None),
+            letters=tuple(map(reading_records.letter, dead)),
+            forgotten_before=reading_records.forgotten_before(events, session.turns),
+        )
+
+    def _program(self, revision: int | None) -> Program | None:
+        try:
+            return self._programs.get(revision) if revision is not None else None
+        except ConfigurationError:
+            return None
+
+    # Figures
+
+    def minutes(self, now: datetime, minutes: int = 60) -> tuple[Minute, ...]:
+        """What happened in each of the last minutes, oldest first."""
+        rows = self._store.read(lambda conn: history.minutes(conn, now, minutes))
+        return tuple(Minute(row.at, row.events, row.messages, row.failures, row.waited, row.longest) for row in rows)
+
+    def figures(self) -> Figures:
+        """How many conversations are where, and what is left to do."""
+        return self._store.read(listing.figures)
+
+    # Dead letters
+
+    def letters(self, *, limit: int = 50, after: int | None = None, row: int | None = None) -> tuple[Letter, ...]:
+        """What was given up and waits for somebody, the newest first; behind the one numbered `after`, or of a row."""
+        found = self._store.read(lambda conn: letters.unsettled(conn, limit, after, row))
+        return tuple(map(reading_records.letter, found))
