@@ -48,6 +48,7 @@ class Accounts:
         self.connections = connections
         self.background = background
         self._changed = changed
+        self._facts: dict[str, Any] | None = None
         canvas.on(ReadAccount, self.refresh)
 
     def read(self) -> None:
@@ -77,6 +78,7 @@ class Accounts:
 
     def show(self) -> None:
         """Show them again in the pickers."""
+        self.look()
         known = list(self.connections)
         connected = [one for one in known if one.settings.workspace] or known
         self.canvas.account = account_view(
@@ -84,8 +86,17 @@ class Accounts:
             reachable=all(one.is_reachable for one in connected),
         )
 
+    def look(self) -> None:
+        """Another page may have changed a channel: what the checks must know is read again for the next of them."""
+        self._facts = None
+
     def facts(self) -> dict[str, Any]:
         """What the checks must know: all bot teams, and the names in the workspaces once all of them were read."""
+        if self._facts is None:
+            self._facts = self._read_facts()
+        return self._facts
+
+    def _read_facts(self) -> dict[str, Any]:
         known = list(self.connections)
         connected = [one for one in known if one.settings.workspace] or known[:1]
         accounts = [one.account for one in connected if one.account]
@@ -106,11 +117,13 @@ class Accounts:
             except ConfigurationError as error:
                 missed(error)
                 return
+            self.look()
             self._changed()
             done("")
 
         def missed(error: Exception) -> None:
             connection.missed(error)
+            self.look()
             self._changed()
             done(connection.trouble)
 

@@ -35,6 +35,7 @@ from flowdesigner.flow.block import Block
 from flowdesigner.flow.document import Flow
 from flowdesigner.flow.event import CustomerMessage, Value
 from flowdesigner.flow.json_path import paths_of
+from flowdesigner.flow.memory import Memory
 from flowdesigner.flow.python_function import CallFunction
 from flowdesigner.flow.turn import LeaveBy
 from flowdesigner.interpreter.program import Node, defaults_of
@@ -73,6 +74,7 @@ class ApiDesk:
         self._changed = changed
         self._run = run
         self._environ = environ
+        self._named: Memory[Block, frozenset[str]] = Memory(lambda block: block.secrets())
         canvas.on(CallOnce, self.test)
         canvas.on(Secrets, self.answer)
 
@@ -82,7 +84,9 @@ class ApiDesk:
 
     def used(self) -> list[str]:
         """The secrets that flows name."""
-        return sorted({name for flow in self.session.bot.flows.values() for block in flow for name in block.secrets()})
+        flows = self.session.bot.flows
+        self._named.keep(flows)
+        return sorted({name for id in flows for names in self._named.of(id, flows[id].by_id) for name in names})
 
     def make(self, call: CallApi) -> tuple[int, Value]:
         """Make a call for a trial: status and body of its answer; not to be called on a running loop."""

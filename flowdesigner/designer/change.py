@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flowdesigner.designer.operations import EdgeTuple, Point, edges_of
-from flowdesigner.flow.block import Block
+from flowdesigner.flow.block import Block, BlockId
 from flowdesigner.flow.document import Flow
 from flowdesigner.flow.variable import Variable
 
@@ -15,9 +15,9 @@ from flowdesigner.flow.variable import Variable
 class Picture:
     """A flow at one moment, to see afterwards what an edit has changed. Blocks are immutable, so this is cheap."""
 
-    blocks: Mapping[str, Block]
+    blocks: Mapping[BlockId, Block]
     edges: frozenset[EdgeTuple]
-    layout: Mapping[str, Point]
+    layout: Mapping[BlockId, Point]
     variables: Mapping[str, Variable]
     notes: tuple[object, ...] = ()
     groups: tuple[object, ...] = ()
@@ -25,10 +25,8 @@ class Picture:
     @classmethod
     def of(cls, flow: Flow) -> Picture:
         """The flow now."""
-        blocks = {str(block.id): block for block in flow.blocks}
-        layout = {str(block): place for block, place in flow.layout.items()}
         notes, groups = (dict(flow.notes), dict(flow.note_layout)), (dict(flow.groups), set(flow.collapsed))
-        return cls(blocks, edges_of(flow), layout, dict(flow.variables), notes, groups)
+        return cls(flow.by_id, edges_of(flow), dict(flow.layout), dict(flow.variables), notes, groups)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +65,7 @@ class Change:
         return bool(self.blocks or self.places or self.edges or self.variables or self.notes or self.groups)
 
 
-def different(before: Mapping[str, object], after: Mapping[str, object]) -> frozenset[str]:
+def different(before: Mapping[BlockId, object], after: Mapping[BlockId, object]) -> frozenset[BlockId]:
     """Keys whose values are not equal, or that only one of them has."""
     keys = before.keys() | after.keys()
     return frozenset(key for key in keys if before.get(key) is not after.get(key) and before.get(key) != after.get(key))

@@ -173,10 +173,11 @@ class Editor:
 
     def _state(self) -> dict[str, object]:
         self._seq += 1
+        standing = self.session.standing
         return {
             "seq": self._seq,
             "problems": problem_views(self.problems(), self.session.flow_id),
-            "log": self.session.draft.last(),
-            "can_undo": self.session.can_undo,
-            "can_redo": self.session.can_redo,
+            "log": standing.last,
+            "can_undo": standing.can_undo,
+            "can_redo": standing.can_redo,
         }

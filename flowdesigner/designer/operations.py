@@ -68,14 +68,14 @@ class Set(Operation):
         unknown = sorted(set(self.settings) - set(before))
         if unknown:
             raise EditError(f"“{flow.block(self.block).title}” has no setting “{unknown[0]}”.")
-        edges = edges_of(flow)
         changed = flow.update(self.block, **self.settings)
         ports = {port.id for port in changed.ports()}
-        for source, port, _ in edges_of(flow):
-            if source == self.block and port not in ports:
-                flow.disconnect(source, port)
+        leaving = flow.graph.out_edges(self.block, keys=True)
+        gone = {(self.block, port, target) for _, target, port in leaving if port not in ports}
+        for source, port, _ in gone:
+            flow.disconnect(source, port)
         back = Set(block=self.block, settings={name: before[name] for name in self.settings})
-        return together(back, *connections(edges - edges_of(flow)))
+        return together(back, *connections(gone))
 
 
 class Rename(Operation):
@@ -308,7 +308,7 @@ def as_new(block: Block) -> NewBlock:
 
 def edges_of(flow: Flow) -> frozenset[EdgeTuple]:
     """Every edge as (from block, port, to block)."""
-    return frozenset((source, str(port), target) for source, target, port in flow.graph.edges(keys=True))
+    return frozenset(flow.edge_tuples())
 
 
 def target(flow: Flow, source: str, port: str) -> str | None:

@@ -23,8 +23,9 @@ from flowdesigner.designer.restoring import outside, restoring, together
 from flowdesigner.designer.rivals import RivalError, rival
 from flowdesigner.errors import EditError
 from flowdesigner.flow.document import Flow
-from flowdesigner.flow.files import flow_to_data, load_flow, save_flow
-from flowdesigner.store.draft import Draft
+from flowdesigner.flow.files import flow_to_data, load_flow
+from flowdesigner.flow.writer import Writer
+from flowdesigner.store.draft import Draft, Standing
 
 DRAFT = Path(".flowdesigner/draft.sqlite")
 ELSEWHERE = "elsewhere"
@@ -38,10 +39,10 @@ class EditingSession:
     `others` gives the pages whose edits this one does not take back: those of people who are there now.
     """
 
-    def __init__(self, bot: Bot, draft: Draft, *, save: Callable[[Flow, Path], None] = save_flow) -> None:
+    def __init__(self, bot: Bot, draft: Draft, *, save: Callable[[Flow, Path], None] | None = None) -> None:
         self.bot = bot
         self.draft = draft
-        self._save = save
+        self._save = save or Writer().save
         self.flow_id = bot.main
         self._stamps = {flow: self._stamp(flow) for flow in bot.flows}
         self._head = stamp(self._head_path)
@@ -64,14 +65,9 @@ class EditingSession:
         return self.bot.flows[self.flow_id]
 
     @property
-    def can_undo(self) -> bool:
-        """Whether an edit of this flow can be taken back."""
-        return self.draft.can_undo(self.flow_id, without=self.others())
-
-    @property
-    def can_redo(self) -> bool:
-        """Whether an edit of this flow can be made again."""
-        return self.draft.can_redo(self.flow_id, without=self.others())
+    def standing(self) -> Standing:
+        """The number of the newest edit, and whether one of this flow can be taken back, or made again."""
+        return self.draft.standing(self.flow_id, without=self.others())
 
     def switch(self, flow: str) -> None:
         """Put another flow on the screen."""
@@ -98,7 +94,8 @@ class EditingSession:
                 inverse = self._make(operation)
                 silent = isinstance(operation, Move) and operation.silent
                 back = None if silent else inverse.data()
-                self.draft.append(operation.data(), back, author, flow=self.flow_id, id=id)
+                now = digest(self._path(self.flow_id))
+                self.draft.append(operation.data(), back, author, flow=self.flow_id, id=id, saved=now)
         return Change.between(before, Picture.of(self.flow), id)
 
     def _demand_no_rival(self, operation: Operation, id: str, seen: int) -> None:
@@ -141,6 +138,7 @@ class EditingSession:
                 raise
             done()
             raise EditError(f"Others have edited here since, so this one stays as it is. {error}") from error
+        self.draft.note_saved(self.flow_id, digest(self._path(self.flow_id)))
         done()
 
     def reshape(self, change: Callable[[Mapping[str, Flow]], Mapping[str, Flow]], *, author: str = "") -> Change:
@@ -226,7 +224,7 @@ class EditingSession:
         self.draft.close()
 
     def _make(self, operation: Operation) -> Operation:
-        """Apply and save; a flow that cannot be saved is left as it was."""
+        """Apply and save, which is yet to be noted; a flow that cannot be saved is left as it was."""
         inverse = apply(self.flow, operation)
         try:
             self._save(self.flow, self._path(self.flow_id))
@@ -234,7 +232,6 @@ class EditingSession:
             apply(self.flow, inverse)
             raise EditError(f"The change could not be saved: {error.strerror}. Make room, then try again.") from error
         self._stamps[self.flow_id] = self._stamp(self.flow_id)
-        self.draft.note_saved(self.flow_id, digest(self._path(self.flow_id)))
         return inverse
 
     def _become(self, edits: Mapping[str, Become], done: Callable[[str], object] = lambda flow: None) -> None:

@@ -48,7 +48,6 @@ from flowdesigner.designer.warm import wait_for_page
 from flowdesigner.errors import FlowdesignerError
 from flowdesigner.flow.catalog import Catalog
 from flowdesigner.flow.check import CheckContext
-from flowdesigner.flow.files_folder import there
 from flowdesigner.flow.system_variables import SYSTEM_VARIABLES, example_facts
 from flowdesigner.settings import BOT_FOLDER, from_environment
 from flowdesigner.store.presence import Presence
@@ -143,7 +142,7 @@ class Designer(widgets.VBox):  # type: ignore[misc]
             main=self.bot.main,
             languages=self.bot.languages,
             error_flow=self.bot.error_flow or "",
-            files=there(self.bot.folder, self.bot.flows),
+            files=self.file_desk.there(),
             functions=self.function_desk.known(),
         )
 
@@ -178,6 +177,7 @@ class Designer(widgets.VBox):  # type: ignore[misc]
     def look(self) -> None:
         """What may have changed without the page: the runner, the draft's file, another page's version."""
         self.live.poll()
+        self.accounts.look()
         self.people.look()
         self.editor.look()
         self.function_desk.look()

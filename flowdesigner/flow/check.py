@@ -10,16 +10,20 @@ a jump or a variable is (`ways.py`, `dataflow.py`); what reads them off is quick
 
 from __future__ import annotations
 
+from itertools import chain
+
 from flowdesigner.flow.block_rules import Surroundings, block_problems
 from flowdesigner.flow.dataflow import SetBefore
 from flowdesigner.flow.document import Flow
 from flowdesigner.flow.facts import BlockFacts, Facts, FlowFacts
+from flowdesigner.flow.memory import Memory
 from flowdesigner.flow.mend import Mend
 from flowdesigner.flow.problem import CheckContext, Problem
 from flowdesigner.flow.variable_rules import (
     Likely,
     followed,
     read_too_early,
+    set_by_blocks,
     set_somewhere,
     unknown_variables,
 )
@@ -39,29 +43,38 @@ class Checker:
 
     def __init__(self) -> None:
         self._facts = Facts()
+        self._flow = ""
         self._shape: tuple[object, ...] = ()
         self._ways = Ways({})
         self._stream: tuple[object, ...] = ()
         self._before = SetBefore(self._ways, {}, ())
+        self._own: frozenset[str] = frozenset()
         self._known: frozenset[str] = frozenset()
         self._likely: Likely = {}
         self._around = Surroundings.of(CheckContext(), frozenset())
-        self._of_blocks: dict[tuple[str, str], tuple[BlockFacts, list[Problem]]] = {}
+        self._alone: Memory[BlockFacts, list[Problem]] = Memory(
+            lambda one: list(block_problems(self._flow, one, self._around))
+        )
+        self._on_the_way: Memory[BlockFacts, list[Problem]] = Memory(
+            lambda one: list(read_too_early(self._flow, one, self._own, self._before))
+        )
 
     def check(self, flow: Flow, context: CheckContext | None = None) -> list[Problem]:
         """Everything that is wrong with the flow: errors first, then by block."""
         given = context or CheckContext()
         flows = self._facts.look(list({**given.flows, flow.id: flow}.values()))
-        facts = flows[flow.id]
+        self._flow, facts = flow.id, flows[flow.id]
         self._look_at_ways(flows, given)
         self._look_around(flows, given)
         found = [
             *way_problems(flow, facts, flows, self._ways, given),
-            *self._problems_of_blocks(facts, flows),
+            *chain.from_iterable(self._alone.of(flow.id, facts.blocks)),
             *unknown_variables(facts, self._known, self._likely),
-            *read_too_early(facts, flows, self._before),
+            *chain.from_iterable(self._on_the_way.of(flow.id, facts.blocks)),
             *_speaker(flow, given),
         ]
+        for memory in (self._alone, self._on_the_way):
+            memory.keep(flows)
         return sorted(found, key=lambda problem: (problem.severity != "error", problem.block or "", problem.code))
 
     def _look_at_ways(self, flows: dict[str, FlowFacts], context: CheckContext) -> None:
@@ -69,33 +82,23 @@ class Checker:
         shape = tuple((one.id, one.exits, one.places, one.starts) for one in flows.values())
         if shape != self._shape:
             self._shape, self._ways, self._stream = shape, Ways(flows), ()
-        stream = (*(one.writes for one in flows.values()), context.main, context.error_flow)
+        stream = (*((one.writes, one.defaults) for one in flows.values()), context.main, context.error_flow)
         if stream != self._stream:
             self._stream = stream
             self._before = followed(flows, self._ways, context.main, context.error_flow)
+            self._own = set_by_blocks(flows.values())
+            self._on_the_way.clear()
 
     def _look_around(self, flows: dict[str, FlowFacts], context: CheckContext) -> None:
         """Forget what was found when the account, or what is set at all, is another."""
         sensitive: frozenset[str] = frozenset().union(*(one.sensitive for one in flows.values()))
         around = Surroundings.of(context, sensitive)
         if around != self._around:
-            self._around, self._of_blocks = around, {}
+            self._around = around
+            self._alone.clear()
         known = set_somewhere(flows.values())
         if known != self._known:
             self._known, self._likely = known, {}
-
-    def _problems_of_blocks(self, facts: FlowFacts, flows: dict[str, FlowFacts]) -> list[Problem]:
-        found: list[Problem] = []
-        fresh: dict[tuple[str, str], tuple[BlockFacts, list[Problem]]] = {}
-        for id, one in facts.blocks.items():
-            known = self._of_blocks.get((facts.id, id))
-            if known is None or known[0] is not one:
-                known = one, list(block_problems(facts.id, one, self._around))
-            fresh[facts.id, id] = known
-            found += known[1]
-        others = (place for place in self._of_blocks if place[0] != facts.id and place[0] in flows)
-        self._of_blocks = {place: self._of_blocks[place] for place in others} | fresh
-        return found
 
 
 def _speaker(flow: Flow, context: CheckContext) -> list[Problem]:

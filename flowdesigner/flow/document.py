@@ -14,6 +14,7 @@ import unicodedata
 from collections.abc import Iterator
 from copy import deepcopy
 from itertools import chain, count
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -34,6 +35,7 @@ else:
 Place = tuple[float, float]
 ASIDE = frozenset({"id", "name", "translations"})
 """What every block has besides the settings of its kind."""
+_first = itemgetter(0)
 
 
 class Flow:
@@ -62,13 +64,27 @@ class Flow:
     @property
     def blocks(self) -> list[Block]:
         """All blocks, by id."""
-        return [self.graph.nodes[id]["block"] for id in sorted(self.graph)]
+        return list(self.by_id.values())
+
+    @property
+    def by_id(self) -> dict[BlockId, Block]:
+        """All blocks by their ids, which are in order."""
+        found: Any = self.graph.nodes(data="block")
+        return dict(sorted(found, key=_first))
 
     @property
     def edges(self) -> list[Edge]:
         """All edges, by source and port."""
-        found = self.graph.edges(keys=True)
-        return sorted(Edge(BlockId(source), str(port), BlockId(target)) for source, target, port in found)
+        return [Edge(BlockId(source), port, BlockId(target)) for source, port, target in sorted(self.edge_tuples())]
+
+    def edge_tuples(self) -> list[tuple[str, str, str]]:
+        """Every edge as (source, port, target), in no order: the quickest way to see all of them."""
+        return [
+            (source, port, target)
+            for source, targets in self.graph.adjacency()
+            for target, ports in targets.items()
+            for port in ports
+        ]
 
     @property
     def start(self) -> Block | None:

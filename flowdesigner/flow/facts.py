@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from operator import is_
+from typing import Any
 
 from flowdesigner.flow.attachment import AttachedFile
 from flowdesigner.flow.block import Block, Fault, Port
@@ -16,7 +17,6 @@ from flowdesigner.flow.document import Flow
 from flowdesigner.flow.graph import jump_of
 from flowdesigner.flow.python_function import FunctionUse
 
-T = TypeVar("T")
 Exits = Mapping[str, Mapping[str, str]]
 """The block that each connected port of each block leads to."""
 
@@ -37,21 +37,19 @@ class BlockFacts:
     attachments: tuple[AttachedFile, ...]
     function: FunctionUse | None
     jump: tuple[str, str] | None
+    place: tuple[object, ...]
+    """What decides how conversations come through the block."""
 
     @classmethod
     def of(cls, block: Block) -> BlockFacts:
         """Ask the block."""
+        ports, jump = block.ports(), jump_of(block)
         return cls(
-            block, block.ports(), tuple(block.faults()), block.reads(), block.shows(), block.writes(),
+            block, ports, tuple(block.faults()), block.reads(), block.shows(), block.writes(),
             block.exposes(), block.secrets(), block.tags_put(), block.attachments(),
-            block.function_use(), jump_of(block),
+            block.function_use(), jump,
+            (jump, bool(ports), block.waits_for_customer, block.hands_over, block.ends, block.kind == "start"),
         )  # fmt: skip
-
-    @property
-    def place(self) -> tuple[object, ...]:
-        """What decides how conversations come through the block."""
-        one = self.block
-        return self.jump, bool(self.ports), one.waits_for_customer, one.hands_over, one.ends, one.kind == "start"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,44 +73,57 @@ class FlowFacts:
     @classmethod
     def of(cls, flow: Flow, before: FlowFacts | None = None) -> FlowFacts:
         """The facts of the flow; all of `before`, or each part of it, when they are still so."""
-        known = before.blocks if before else {}
-        blocks: dict[str, BlockFacts] = {}
-        for block in flow.blocks:
-            same = known.get(block.id)
-            blocks[block.id] = same if same is not None and same.block is block else BlockFacts.of(block)
-        facts = cls(
-            flow.id,
-            blocks,
+        blocks = _blocks_of(flow, before.blocks if before else {})
+        of_blocks = before.by_blocks if before and blocks is before.blocks else _by_blocks(blocks)
+        parts: tuple[Any, ...] = (
             exits_of(flow),
-            {id: one.place for id, one in blocks.items()},
-            {id: one.writes for id, one in blocks.items() if one.writes},
-            tuple(id for id, one in blocks.items() if one.block.kind == "start"),
+            *of_blocks,
             frozenset(name for name, variable in flow.variables.items() if variable.default is not None),
             frozenset(name for name, variable in flow.variables.items() if variable.sensitive),
         )
-        return facts._sharing(before) if before else facts
+        return before._or_new(flow.id, blocks, parts) if before else cls(flow.id, blocks, *parts)
 
-    def _sharing(self, before: FlowFacts) -> FlowFacts:
-        """The same, made of the parts of `before` that are equal."""
-        mine = [getattr(self, name) for name in PARTS]
-        theirs = [getattr(before, name) for name in PARTS]
-        shared = [old if old == new else new for old, new in zip(theirs, mine, strict=True)]
-        same_blocks = self.blocks.keys() == before.blocks.keys() and all(
-            one is before.blocks[id] for id, one in self.blocks.items()
-        )
-        if same_blocks and self.id == before.id and all(a is b for a, b in zip(shared, theirs, strict=True)):
-            return before
-        return FlowFacts(self.id, self.blocks, *shared)
+    @property
+    def by_blocks(self) -> ByBlocks:
+        """The parts that nothing but the blocks decides."""
+        return self.places, self.writes, self.starts
+
+    def _or_new(self, id: str, blocks: Mapping[str, BlockFacts], parts: tuple[Any, ...]) -> FlowFacts:
+        """These facts where they are still so, else new ones made of those parts that are."""
+        known: tuple[Any, ...] = (self.exits, *self.by_blocks, self.defaults, self.sensitive)
+        shared = tuple(old if old == new else new for old, new in zip(known, parts, strict=True))
+        if blocks is self.blocks and id == self.id and all(map(is_, shared, known)):
+            return self
+        return FlowFacts(id, blocks, *shared)
 
 
-PARTS = ("exits", "places", "writes", "starts", "defaults", "sensitive")
+ByBlocks = tuple[Mapping[str, tuple[object, ...]], Mapping[str, frozenset[str]], tuple[str, ...]]
+
+
+def _blocks_of(flow: Flow, known: Mapping[str, BlockFacts]) -> Mapping[str, BlockFacts]:
+    """The facts of each block, by id; the known ones where none of them has changed."""
+    found: dict[str, BlockFacts] = {}
+    is_same = len(flow) == len(known)
+    for id, block in flow.by_id.items():
+        one = known.get(id)
+        if one is None or one.block is not block:
+            one, is_same = BlockFacts.of(block), False
+        found[id] = one
+    return known if is_same else found
+
+
+def _by_blocks(blocks: Mapping[str, BlockFacts]) -> ByBlocks:
+    places = {id: one.place for id, one in blocks.items()}
+    writes = {id: one.writes for id, one in blocks.items() if one.writes}
+    return places, writes, tuple(id for id, one in blocks.items() if one.block.kind == "start")
 
 
 def exits_of(flow: Flow) -> dict[str, dict[str, str]]:
     """Where the connected ports of each block lead, the ports in order; blocks without any are left out."""
     found: dict[str, dict[str, str]] = {}
-    for source, target, port in sorted(flow.graph.edges(keys=True)):
-        found.setdefault(source, {})[str(port)] = target
+    for source, targets in flow.graph.adjacency():
+        if targets:
+            found[source] = dict(sorted([(port, target) for target, keys in targets.items() for port in keys]))
     return found
 
 

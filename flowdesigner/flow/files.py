@@ -44,6 +44,11 @@ Data = dict[str, Any]
 
 def flow_to_data(flow: Flow) -> Data:
     """The flow as JSON data, in canonical order."""
+    return document(flow, [block_to_data(block) for block in flow.blocks], _places(flow.layout))
+
+
+def document(flow: Flow, blocks: list[Any], layout: Mapping[str, Any]) -> Data:
+    """The flow's file around these blocks and places."""
     return {
         "format": FORMAT,
         "id": flow.id,
@@ -51,13 +56,13 @@ def flow_to_data(flow: Flow) -> Data:
         "variables": [
             flow.variables[name].model_dump(mode="json", exclude_defaults=True) for name in sorted(flow.variables)
         ],
-        "blocks": [_block_to_data(block) for block in flow.blocks],
-        "edges": [{"from": source, "port": port, "to": target} for source, port, target in flow.edges],
+        "blocks": blocks,
+        "edges": [{"from": source, "port": port, "to": target} for source, port, target in sorted(flow.edge_tuples())],
         **translations_to_data(flow.blocks),
         **_beside(flow),
         **{name: flow.unknown[name] for name in sorted(flow.unknown)},
         **({"collapsed": sorted(flow.collapsed)} if flow.collapsed else {}),
-        "layout": _places(flow.layout),
+        "layout": layout,
         **({"note_layout": _places(flow.note_layout)} if flow.note_layout else {}),
     }
 
@@ -83,10 +88,11 @@ def translations_to_data(blocks: Iterable[Block]) -> Data:
 
 
 def _places(layout: Mapping[Any, tuple[float, ...]]) -> Data:
-    return {id: [_coordinate(one) for one in layout[id]] for id in sorted(layout)}
+    return {id: [coordinate(one) for one in layout[id]] for id in sorted(layout)}
 
 
-def _block_to_data(block: Block) -> Data:
+def block_to_data(block: Block) -> Data:
+    """A block as it stands in the list of blocks."""
     return {"id": block.id, "kind": kind_of(block), "name": block.name, "settings": settings_of(block)}
 
 
@@ -102,7 +108,8 @@ def settings_of(block: Block) -> Data:
     return block.model_dump(mode="json", exclude_defaults=True)
 
 
-def _coordinate(value: float) -> int | float:
+def coordinate(value: float) -> int | float:
+    """A number of pixels as files have it: to the tenth, whole where it is."""
     rounded = round(float(value), 1)
     return int(rounded) if rounded.is_integer() else rounded
 
@@ -111,15 +118,25 @@ def dump(data: Mapping[str, Any]) -> str:
     """Canonical JSON text: two spaces, letters as they are, a new line at the end; each place on one line."""
     lines = dict(data)
     layouts = {name: lines.pop(name) for name in PLACES if name in lines}
-    text = _json(lines)
-    for name, layout in layouts.items():
-        places = ",\n".join(f"    {_json(id)}: [{', '.join(map(repr, at))}]" for id, at in layout.items())
+    sections = {name: [place_line(id, at) for id, at in layout.items()] for name, layout in layouts.items()}
+    return with_places(to_json(lines), sections)
+
+
+def place_line(id: str, at: Iterable[float]) -> str:
+    """The line of a place, without the comma."""
+    return f"    {to_json(id)}: [{', '.join(repr(coordinate(one)) for one in at)}]"
+
+
+def with_places(text: str, sections: Mapping[str, Iterable[str]]) -> str:
+    """The whole file: its JSON text, and then the lines of places."""
+    for name, lines in sections.items():
+        places = ",\n".join(lines)
         section = "{\n" + places + "\n  }" if places else "{}"
         text = f'{text[:-2]},\n  "{name}": {section}\n}}'
     return text + "\n"
 
 
-def _json(data: object) -> str:
+def to_json(data: object) -> str:
     """JSON without half letters: a cut emoji, as some editors leave it, has no place in UTF-8."""
     try:
         return orjson.dumps(data, option=orjson.OPT_INDENT_2).decode()

@@ -61,22 +61,30 @@ def followed(flows: Mapping[str, FlowFacts], ways: Ways, main: str, error_flow: 
     return SetBefore(ways, writes, begin, [starts[error_flow]] if error_flow in starts else [])
 
 
-def read_too_early(facts: FlowFacts, flows: Mapping[str, FlowFacts], before: SetBefore) -> Iterator[Problem]:
-    """Variables in texts that have no value yet, on every way there or on some. Conditions may ask for them."""
-    given = NAMES.union(*(one.defaults for one in flows.values()))
-    written = (names for one in flows.values() for names in one.writes.values())
-    own: frozenset[str] = frozenset().union(*written) - given
-    for id, one in facts.blocks.items():
-        place = (facts.id, id)
-        if not one.shows or not before.is_reached(place):
+def set_by_blocks(flows: Iterable[FlowFacts]) -> frozenset[str]:
+    """Names of the variables that have a value only once a block has set them."""
+    known = list(flows)
+    given = NAMES.union(*(one.defaults for one in known))
+    written = (names for one in known for names in one.writes.values())
+    own: frozenset[str] = frozenset().union(*written)
+    return own - given
+
+
+def read_too_early(flow: str, one: BlockFacts, own: frozenset[str], before: SetBefore) -> Iterator[Problem]:
+    """Those of these variables that have no value yet in the block's texts, on every way there or on some.
+
+    Conditions may ask for them.
+    """
+    place = (flow, one.block.id)
+    if not one.shows or not before.is_reached(place):
+        return
+    for name in sorted(one.shows):
+        read = name if name in own else root_of(name)
+        if read not in own or before.always(place, read):
             continue
-        for name in sorted(one.shows):
-            read = name if name in own else root_of(name)
-            if read not in own or before.always(place, read):
-                continue
-            if before.sometimes(place, read):
-                message = f"Some customers come here before {{{name}}} is set, and see nothing in its place."
-                yield about(facts.id, one.block, "set_on_some_ways", message, severity="warning")
-            else:
-                message = f"{{{name}}} is set only later, so customers see nothing in its place here."
-                yield about(facts.id, one.block, "set_later", message, severity="warning")
+        if before.sometimes(place, read):
+            message = f"Some customers come here before {{{name}}} is set, and see nothing in its place."
+            yield about(flow, one.block, "set_on_some_ways", message, severity="warning")
+        else:
+            message = f"{{{name}}} is set only later, so customers see nothing in its place here."
+            yield about(flow, one.block, "set_later", message, severity="warning")

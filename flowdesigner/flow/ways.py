@@ -33,6 +33,7 @@ class Ways:
         """Where a conversation is closed or handed over."""
         self.jumped_to: dict[str, set[Place]] = {}
         """The places to which other flows jump, by the flow that does."""
+        self._inside: dict[tuple[str, frozenset[Place]], frozenset[Place]] = {}
         for facts in flows.values():
             for id in facts.blocks:
                 self._add(flows, facts, id)
@@ -63,8 +64,14 @@ class Ways:
         else:
             steps.append(target)
 
-    def inside(self, flow: str, roots: Iterable[Place]) -> set[Place]:
+    def inside(self, flow: str, roots: Iterable[Place]) -> frozenset[Place]:
         """The places of the flow that conversations come to from the roots, without leaving the flow."""
+        asked = flow, frozenset(roots)
+        if asked not in self._inside:
+            self._inside[asked] = frozenset(self._followed(*asked))
+        return self._inside[asked]
+
+    def _followed(self, flow: str, roots: Iterable[Place]) -> set[Place]:
         found = {root for root in roots if root[0] == flow and root in self.steps}
         waiting = list(found)
         while waiting:

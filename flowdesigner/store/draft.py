@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any, NamedTuple, Self, TypeVar
 
-from sqlalchemy import Connection, delete, func, insert, inspect, select, text, update
+from sqlalchemy import Connection, Select, delete, func, insert, inspect, select, text, update
 
 from flowdesigner.errors import StoreError
 from flowdesigner.store.columns import bounded
@@ -43,6 +43,14 @@ class Edit:
     undone: bool
 
 
+class Standing(NamedTuple):
+    """How the log of a flow's edits stands."""
+
+    last: int
+    can_undo: bool
+    can_redo: bool
+
+
 class Draft:
     """The edits of one bot, usually in `.flowdesigner/draft.sqlite`; every flow has an undo stack of its own."""
 
@@ -70,10 +78,12 @@ class Draft:
         *,
         flow: str = "",
         id: str | None = None,
+        saved: str | None = None,
     ) -> int:
         """Log an edit (anything JSON) and return its number; what was undone before can not be redone any more.
 
-        `inverse` None makes an edit that no undo reaches, and leaves what was undone as it is.
+        `inverse` None makes an edit that no undo reaches, and leaves what was undone as it is. `saved` is the digest of
+        the flow's file with the edit, noted with it.
         """
         values = {
             "id": id,
@@ -84,15 +94,28 @@ class Draft:
             "inverse": inverse,
             "undone": False,
         }
-        return self.write(lambda conn: _append(conn, values))
+
+        def log(conn: Connection) -> int:
+            if saved is not None:
+                _note_saved(conn, flow, saved)
+            return _append(conn, values)
+
+        return self.write(log)
 
     def knows(self, id: str) -> int | None:
         """The number of the edit with the page's id, None when it has not been made: a page may send one twice."""
         return self.write(lambda conn: conn.execute(select(edit.c.seq).where(edit.c.id == id)).scalar())
 
-    def last(self) -> int:
-        """The number of the newest edit, 0 when there is none."""
-        return self.write(lambda conn: conn.execute(select(func.max(edit.c.seq))).scalar()) or 0
+    def standing(self, flow: str = "", *, without: Collection[str] = ()) -> Standing:
+        """The number of the newest edit, and whether `undo` and `redo` have something to give."""
+
+        def look(conn: Connection) -> Standing:
+            undo, redo = (_seq_of_top(flow, without, undone=one).scalar_subquery() for one in (True, False))
+            last = select(func.max(edit.c.seq)).scalar_subquery()
+            found = conn.execute(select(last, undo, redo)).one()
+            return Standing(found[0] or 0, found[1] is not None, found[2] is not None)
+
+        return self.write(look)
 
     def since(self, seq: int, flow: str) -> list[Edit]:
         """The edits of a flow after that number that were not undone, the oldest first."""
@@ -118,14 +141,6 @@ class Draft:
         """What `redo` would give; nothing is put back."""
         return self.write(lambda conn: _top(conn, flow, without, undone=False))
 
-    def can_undo(self, flow: str = "", *, without: Collection[str] = ()) -> bool:
-        """Whether `undo` has something to give."""
-        return self.next_undo(flow, without=without) is not None
-
-    def can_redo(self, flow: str = "", *, without: Collection[str] = ()) -> bool:
-        """Whether `redo` has something to give."""
-        return self.next_redo(flow, without=without) is not None
-
     def saved(self, flow: str) -> str | None:
         """The digest of the flow's file as a page saved it last; None when none has yet."""
         return self.write(
@@ -134,7 +149,7 @@ class Draft:
 
     def note_saved(self, flow: str, digest: str) -> None:
         """A page has saved the flow's file: one with another digest is somebody else's work."""
-        self.write(lambda conn: put(conn, saved, {"flow": bounded(flow), "digest": digest}))
+        self.write(lambda conn: _note_saved(conn, flow, digest))
 
     def history(self, limit: int = 50) -> list[Edit]:
         """The latest edits, the newest first."""
@@ -179,6 +194,10 @@ def _create(conn: Connection) -> None:
     conn.exec_driver_sql(f"PRAGMA user_version = {FORMAT}")
 
 
+def _note_saved(conn: Connection, flow: str, digest: str) -> None:
+    put(conn, saved, {"flow": bounded(flow), "digest": digest})
+
+
 def _append(conn: Connection, values: dict[str, Any]) -> int:
     if values["inverse"] is not None:
         conn.execute(delete(edit).where(edit.c.flow == values["flow"], edit.c.undone))
@@ -188,14 +207,19 @@ def _append(conn: Connection, values: dict[str, Any]) -> int:
 
 
 def _top(conn: Connection, flow: str, without: Collection[str], *, undone: bool) -> Edit | None:
-    """The edit that undo (`undone`) or redo would take: the newest done one, or the oldest undone one."""
+    """The edit that undo (`undone`) or redo would take."""
+    top = _seq_of_top(flow, without, undone=undone).scalar_subquery()
+    row = conn.execute(select(edit).where(edit.c.seq == top)).one_or_none()
+    return Edit(**row._mapping) if row else None
+
+
+def _seq_of_top(flow: str, without: Collection[str], *, undone: bool) -> Select[tuple[int]]:
+    """Its number: the newest done one, or the oldest undone one."""
     order = func.max if undone else func.min
     fitting = [edit.c.flow == bounded(flow), edit.c.inverse.is_not(None), edit.c.undone.is_(not undone)]
     if without:
         fitting.append(edit.c.author.not_in([bounded(author) for author in without]))
-    top = select(order(edit.c.seq)).where(*fitting).scalar_subquery()
-    row = conn.execute(select(edit).where(edit.c.seq == top)).one_or_none()
-    return Edit(**row._mapping) if row else None
+    return select(order(edit.c.seq)).where(*fitting)
 
 
 def _move(conn: Connection, flow: str, without: Collection[str], *, undone: bool) -> Edit | None:

@@ -60,7 +60,7 @@ def test_the_draft_becomes_the_version_and_one_undo_takes_it_back(
 
 def test_nothing_is_done_when_the_draft_is_so_already(session: EditingSession) -> None:
     assert not session.restore(session.bot.data())
-    assert not session.can_undo
+    assert not session.standing.can_undo
 
 
 def test_edits_of_before_can_still_be_undone_after_the_restoring(
@@ -112,7 +112,7 @@ def test_a_version_that_cannot_be_saved_leaves_the_draft_as_it_was(
     with pytest.raises(EditError, match="could not be saved: No space left"):
         unlucky.restore(published)
     assert unlucky.bot.data() == on_disk(session) == before
-    assert not unlucky.can_undo
+    assert not unlucky.standing.can_undo
 
 
 def test_the_page_cannot_restore_by_an_edit(session: EditingSession) -> None:

@@ -58,11 +58,11 @@ def test_undo_and_redo_survive_a_new_kernel(session: EditingSession, folder: Pat
     assert later.flow.block("hello").name == ""
     later.undo()
     assert "hello" not in on_disk(later)
-    assert not later.can_undo
+    assert not later.standing.can_undo
     later.redo()
     later.redo()
     assert on_disk(later).block("hello").name == "Greeting"
-    assert not later.can_redo
+    assert not later.standing.can_redo
     later.close()
 
 
@@ -74,15 +74,15 @@ def test_undo_at_the_beginning_changes_nothing(session: EditingSession) -> None:
 def test_each_flow_has_its_own_undo(session: EditingSession) -> None:
     session.edit(HELLO)
     session.switch("second")
-    assert not session.can_undo
+    assert not session.standing.can_undo
     assert not session.undo()
     session.switch("main")
-    assert session.can_undo
+    assert session.standing.can_undo
 
 
 def test_the_pages_own_moves_take_no_undo_step(session: EditingSession) -> None:
     session.edit({"op": "move", "at": {"start": [1, 2]}, "silent": True})
-    assert not session.can_undo
+    assert not session.standing.can_undo
     assert on_disk(session).layout == {"start": (1.0, 2.0)}
 
 
@@ -165,7 +165,7 @@ def test_a_file_that_an_editor_has_changed_is_an_edit_that_undo_takes_back(tmp_p
     there.save()
     assert session.catch_up()
     assert session.flow.block("start").name == "By hand"
-    assert session.can_undo
+    assert session.standing.can_undo
     session.undo()
     assert session.flow == before
     assert Bot.load(folder).flow() == before

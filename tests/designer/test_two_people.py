@@ -167,7 +167,7 @@ def test_ones_own_edits_are_no_rivals(pages: tuple[Page, Page]) -> None:
 
 def test_a_rival_is_named_by_its_block_and_field(pages: tuple[Page, Page]) -> None:
     ann, ben = pages
-    seen = ben.session.draft.last()
+    seen = ben.session.draft.standing().last
     ann.say("By Ann")
     op = {"op": "batch", "ops": [{"op": "set", "block": ben.message, "settings": {"text": "By Ben"}}]}
     with pytest.raises(RivalError) as raised:
