@@ -31,6 +31,7 @@ class Filter:
     app_id: str = ""
     text: str = ""
     has_trouble: bool = False
+    revision: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,10 +54,11 @@ class ListedRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AtBlock:
-    """How many conversations under way stand at a block: those of the bot, and those that people have."""
+    """How many conversations of a version stand at a block: those of the bot, and those that people have."""
 
     flow: str
     block: str
+    revision: int
     waiting: int = 0
     handed_over: int = 0
 
@@ -79,10 +81,15 @@ class Figures:
 
 
 _COLUMNS = tuple(conversation.c[name] for name in ListedRow.__slots__ if name != "has_trouble")
+_PLACE = (conversation.c.flow, conversation.c.block, conversation.c.revision)
 AT_BLOCKS = (
-    select(conversation.c.flow, conversation.c.block, conversation.c.status, func.count().label("number"))
-    .where(conversation.c.status.in_(("waiting", "handed_over")), conversation.c.block.is_not(None))
-    .group_by(conversation.c.flow, conversation.c.block, conversation.c.status)
+    select(*_PLACE, conversation.c.status, func.count().label("number"))
+    .where(
+        conversation.c.status.in_(("waiting", "handed_over")),
+        conversation.c.block.is_not(None),
+        conversation.c.revision.is_not(None),
+    )
+    .group_by(*_PLACE, conversation.c.status)
 )
 """Answered by the index `ix_conversation_status` alone."""
 
@@ -125,10 +132,13 @@ def rows_of(conn: Connection, conversation_id: str, app_id: str = "") -> list[in
 
 def at_blocks(conn: Connection) -> list[AtBlock]:
     """The blocks at which conversations stand."""
-    found: dict[tuple[str, str], dict[str, int]] = {}
+    found: dict[tuple[str, str, int], dict[str, int]] = {}
     for row in conn.execute(AT_BLOCKS):
-        found.setdefault((row.flow, row.block), {})[row.status] = row.number
-    return [AtBlock(flow=flow, block=block, **numbers) for (flow, block), numbers in sorted(found.items())]
+        found.setdefault((row.flow, row.block, row.revision), {})[row.status] = row.number
+    return [
+        AtBlock(flow=flow, block=block, revision=revision, **numbers)
+        for (flow, block, revision), numbers in sorted(found.items())
+    ]
 
 
 def figures(conn: Connection) -> Figures:
@@ -158,6 +168,8 @@ def conditions(wanted: Filter) -> list[ColumnElement[bool]]:
     if text := wanted.text.strip():
         name = conversation.c.customer_name.icontains(text, autoescape=True)
         found.append(or_(conversation.c.conversation_id == text, name))
+    if wanted.revision is not None:
+        found.append(conversation.c.revision == wanted.revision)
     if wanted.has_trouble:
         found.append(HAS_TROUBLE)
     return found

@@ -204,7 +204,13 @@ Index(
 )
 Index("ix_conversation_timer_at", conversation.c.timer_at, sqlite_where=_TIMED, postgresql_where=_TIMED)
 Index("ix_conversation_updated_at", conversation.c.updated_at)
-Index("ix_conversation_status", conversation.c.status, conversation.c.flow, conversation.c.block)
+Index(
+    "ix_conversation_status",
+    conversation.c.status,
+    conversation.c.flow,
+    conversation.c.block,
+    conversation.c.revision,
+)
 Index("ix_inbox_pending", inbox.c.conversation, inbox.c.number, sqlite_where=PENDING, postgresql_where=PENDING)
 Index("ix_outbox_conversation", outbox.c.conversation, outbox.c.number)
 Index("ix_history_conversation", history.c.conversation, history.c.number)

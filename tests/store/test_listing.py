@@ -14,11 +14,21 @@ from flowdesigner.store.store import Store
 from tests.store.samples import NOON, after, claimed
 
 
-def stands(store: Store, name: str, status: str = "waiting", block: str = "b1", customer: str = "", at: int = 0) -> int:
+def stands(
+    store: Store,
+    name: str,
+    status: str = "waiting",
+    block: str = "b1",
+    customer: str = "",
+    at: int = 0,
+    revision: int = 1,
+) -> int:
     """A conversation that came to this block, so many seconds after noon."""
     lease = claimed(store, name)
     place = None if status == "ended" else ("main", block)
-    made = Progress(session={"turns": 1}, status=status, revision=1, timer_at=None, customer_name=customer, place=place)
+    made = Progress(
+        session={"turns": 1}, status=status, revision=revision, timer_at=None, customer_name=customer, place=place
+    )
     store.write(lambda conn: commit(conn, lease, made, after(at)))
     return lease.conversation
 
@@ -65,12 +75,22 @@ def test_the_blocks_know_who_stands_at_them(store: Store) -> None:
     ):
         stands(store, name, status, block)
     assert store.read(listing.at_blocks) == [
-        AtBlock(flow="main", block="b1", waiting=2, handed_over=1),
-        AtBlock(flow="main", block="b2", waiting=1),
+        AtBlock(flow="main", block="b1", revision=1, waiting=2, handed_over=1),
+        AtBlock(flow="main", block="b2", revision=1, waiting=1),
     ]
     figures = store.read(listing.figures)
     assert (figures.all, figures.waiting, figures.handed_over, figures.ended) == (5, 3, 1, 1)
     assert (figures.inbox, figures.open_calls, figures.letters) == (5, 0, 0)
+
+
+def test_conversations_of_one_version_are_told_apart(store: Store) -> None:
+    stands(store, "c1", revision=1)
+    stands(store, "c2", revision=2)
+    assert store.read(listing.at_blocks) == [
+        AtBlock(flow="main", block="b1", revision=1, waiting=1),
+        AtBlock(flow="main", block="b1", revision=2, waiting=1),
+    ]
+    assert found(store, Filter(revision=2)) == ["c2"]
 
 
 def test_the_history_has_a_row_for_each_event(store: Store) -> None:

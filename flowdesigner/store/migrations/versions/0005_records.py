@@ -23,7 +23,7 @@ def upgrade() -> None:
     op.add_column("conversation", sa.Column("flow", sa.Text()))
     op.add_column("conversation", sa.Column("block", sa.Text()))
     _place_conversations(op.get_bind())
-    op.create_index("ix_conversation_status", "conversation", ["status", "flow", "block"])
+    op.create_index("ix_conversation_status", "conversation", ["status", "flow", "block", "revision"])
     # What is over is found by its number from now on: an index less to keep while customers wait.
     op.drop_index("ix_inbox_done_at", "inbox")
 
