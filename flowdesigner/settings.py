@@ -29,6 +29,8 @@ SANDBOX_TOKEN = "FLOWDESIGNER_SANDBOX_TOKEN"  # noqa: S105
 SECRET_KEY = "FLOWDESIGNER_SECRET_KEY"  # noqa: S105
 TRUSTED_PROXIES = "FLOWDESIGNER_TRUSTED_PROXIES"
 """Addresses of proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed, separated by commas."""
+METRICS = "FLOWDESIGNER_METRICS"
+"""Who may read `/metrics`: `local` (the default), `public`, `off`, or a token."""
 ALLOWED_ADDRESSES = "FLOWDESIGNER_ALLOWED_ADDRESSES"
 """Hosts and networks inside the own network that blocks may call all the same, separated by commas."""
 FLOW_SECRET = "FLOWDESIGNER_FLOW_SECRET_"  # noqa: S105

@@ -28,6 +28,7 @@ EVERYTHING = frozenset(
         "runtime",
         "listener",
         "runner",
+        "watching",
     }
     | {"sandbox", "designer", "testing", "examples"}
 )
@@ -39,6 +40,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "blocks": frozenset({"flow"}),
     "interpreter": frozenset({"flow"}),
     "outgoing": frozenset(),
+    "watching": frozenset(),
     "intercom": frozenset({"outgoing"}),
     "store": frozenset({"flow"}),
     "chats": frozenset({"flow", "interpreter"}),
@@ -46,9 +48,9 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "transfer": frozenset({"bot", "flow", "chats"}),
     "functions": frozenset({"flow"}),
     "channel": frozenset({"flow", "interpreter", "intercom", "outgoing"}),
-    "runtime": frozenset({"store", "channel", "interpreter", "flow", "functions", "outgoing", "intercom"}),
-    "listener": frozenset({"store", "intercom.notification", "intercom.signature", "runtime"}),
-    "runner": frozenset({"bot", "channel", "flow", "functions", "runtime", "listener", "store"}),
+    "runtime": frozenset({"store", "channel", "interpreter", "flow", "functions", "outgoing", "intercom", "watching"}),
+    "listener": frozenset({"store", "intercom.notification", "intercom.signature", "runtime", "watching"}),
+    "runner": frozenset({"bot", "channel", "flow", "functions", "runtime", "listener", "store", "watching"}),
     "sandbox": frozenset({"intercom.objects", "intercom.notification", "intercom.signature", "outgoing"}),
     "designer": EVERYTHING,
     "testing": frozenset({"flow", "interpreter", "chats", "intercom", "sandbox", "runtime"}),
@@ -73,6 +75,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "holidays": ("flow",),
     "jmespath": ("flow",),
     "procrastinate": ("runtime",),
+    "prometheus_client": ("watching",),
     "pandas": (),
     "matplotlib": (),
     "click": ("cli",),

@@ -17,6 +17,7 @@ PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 CONDA_NAMES = {
     "uvicorn[standard]": "uvicorn-standard",
     "jupyter-client": "jupyter_client",
+    "prometheus-client": "prometheus_client",
     "typing-extensions": "typing_extensions",
 }
 

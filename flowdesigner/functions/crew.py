@@ -147,6 +147,11 @@ class Crew:
                 self._threads[-1].start()
         return job.future
 
+    def __len__(self) -> int:
+        """How many workers there are now."""
+        with self._lock:
+            return len(self._workers)
+
     def close(self) -> None:
         """End the processes, whatever they do; what waits for one is cancelled."""
         atexit.unregister(self.close)

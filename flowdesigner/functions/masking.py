@@ -20,6 +20,7 @@ OURS = (
     "FLOWDESIGNER_INTERCOM_CLIENT_SECRET",
     "FLOWDESIGNER_DATABASE_URL",
     "FLOWDESIGNER_SANDBOX_TOKEN",
+    "FLOWDESIGNER_METRICS",
 )
 """Variables that are no business of an author's function."""
 

@@ -95,8 +95,15 @@ class Workers:
 
     def _schedule(self, work: Callable[..., str], seconds: float, *arguments: Any) -> Future[str]:  # noqa: ANN401
         with self._lock:
-            self._crew = self._crew or Crew(self.folder, self._most)
+            if self._crew is None:
+                self._crew = Crew(self.folder, self._most)
             return self._crew.schedule(work, seconds, str(self.folder), *arguments)
+
+    @property
+    def alive(self) -> int:
+        """How many processes there are now."""
+        with self._lock:
+            return 0 if self._crew is None else len(self._crew)
 
     def close(self) -> None:
         """End the processes, whatever they do."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Collection, Mapping
 from html import escape
 from typing import Any, Protocol
@@ -18,6 +19,8 @@ from flowdesigner.errors import BadSignatureError, FlowdesignerError, Unreadable
 from flowdesigner.intercom.notification import Notification, parse
 from flowdesigner.intercom.signature import is_signed
 from flowdesigner.settings import OAUTH_PATH, WEBHOOK_PATH
+from flowdesigner.watching.exposure import Exposure
+from flowdesigner.watching.meters import CONTENT_TYPE
 
 log = logging.getLogger(__name__)
 
@@ -48,17 +51,24 @@ class Receiver(Protocol):
     def health(self) -> Mapping[str, Any]:
         """What `GET /health` tells everybody; `ok` False makes it 503."""
 
+    def answered(self, status: int, seconds: float) -> None:
+        """A delivery was answered with this status, so long after it came."""
+
+    async def metrics(self) -> bytes:
+        """What `GET /metrics` tells those who may read it."""
+
     async def ready(self) -> str:
         """Why notifications should go to another runner now, for `GET /ready`; "" when they may come."""
 
 
 AUTHORIZED = "Access is authorized. You can close this window and go on in the designer."
+NOT_KEPT = {"Cache-Control": "no-store"}
 PAGE = (
     '<!doctype html><html lang="en"><meta charset="utf-8"><title>flowdesigner</title>'
     '<body style="font: 16px/1.5 system-ui, sans-serif; max-width: 32rem; margin: 15vh auto; padding: 0 1rem">'
     "<p>{}</p></body></html>"
 )
-NOT_KEPT = {"Cache-Control": "no-store"}
+ASK_FOR_TOKEN = {**NOT_KEPT, "WWW-Authenticate": "Bearer"}
 PAGE_HEADERS = {
     **NOT_KEPT,
     "Referrer-Policy": "no-referrer",
@@ -73,9 +83,12 @@ class TooLargeError(Exception):
     """The body is larger than any notification."""
 
 
-def create_app(receiver: Receiver) -> ASGIApp:
-    """The app; it answers as Intercom wants to be answered, and never 410, which would end the subscription."""
-    endpoints = _Endpoints(receiver)
+def create_app(receiver: Receiver, exposure: Exposure | None = None) -> ASGIApp:
+    """The app; it answers as Intercom wants to be answered, and never 410, which would end the subscription.
+
+    `exposure` says who may read the metrics; without it the environment does.
+    """
+    endpoints = _Endpoints(receiver, exposure or Exposure.of())
     routed = Starlette(
         routes=[
             Route(WEBHOOK_PATH, endpoints.webhook, methods=["HEAD", "POST"]),
@@ -84,6 +97,7 @@ def create_app(receiver: Receiver) -> ASGIApp:
             Route("/{prefix:path}" + OAUTH_PATH, endpoints.come_back, methods=["GET"]),
             Route("/health", endpoints.health, methods=["GET"]),
             Route("/ready", endpoints.ready, methods=["GET"]),
+            Route("/metrics", endpoints.metrics, methods=["GET"]),
         ]
     )
 
@@ -99,8 +113,9 @@ def create_app(receiver: Receiver) -> ASGIApp:
 
 
 class _Endpoints:
-    def __init__(self, receiver: Receiver) -> None:
+    def __init__(self, receiver: Receiver, exposure: Exposure) -> None:
         self._receiver = receiver
+        self._exposure = exposure
 
     async def webhook(self, request: Request) -> Response:
         """Acknowledge what was kept; refuse what is too large (413), not signed (401) or no notification (400).
@@ -111,6 +126,12 @@ class _Endpoints:
             return PlainTextResponse("Not found.", 404)
         if request.method == "HEAD":
             return Response()
+        came_at = time.perf_counter()
+        answer = await self._answer(request)
+        self._receiver.answered(answer.status_code, time.perf_counter() - came_at)
+        return answer
+
+    async def _answer(self, request: Request) -> Response:
         try:
             await self._take_in(request)
         except TooLargeError:
@@ -168,6 +189,14 @@ class _Endpoints:
         """Whether notifications should come here, and if not, why."""
         reason = await self._receiver.ready()
         return PlainTextResponse(reason or "Ready.", 503 if reason else 200, NOT_KEPT)
+
+    async def metrics(self, request: Request) -> Response:
+        """Numbers for Prometheus, for those who may read them."""
+        version = str(request.scope.get("http_version", ""))
+        if refusal := self._exposure.refusal(sender(request), request.headers, version):
+            status, words = refusal
+            return PlainTextResponse(words, status, ASK_FOR_TOKEN if status == 401 else NOT_KEPT)
+        return Response(await self._receiver.metrics(), headers={**NOT_KEPT, "Content-Type": CONTENT_TYPE})
 
 
 def sender(request: Request) -> str:

@@ -25,6 +25,7 @@ from flowdesigner.runtime.account import connect, demand_complete, introduce, re
 from flowdesigner.runtime.engine import Engine
 from flowdesigner.runtime.workspaces import Workspace, Workspaces
 from flowdesigner.settings import LISTENER_PORT, WEBHOOK_PATH
+from flowdesigner.watching.exposure import Exposure
 
 log = logging.getLogger(__name__)
 
@@ -86,7 +87,9 @@ class Runner:
         self.engine = Engine(self.store, workspaces, live=self._begins_live, functions=functions)
         if self._begins_live:
             self.engine.programs.live()
-        self.listener = Listener(create_app(self.engine), port=self._wanted, taken=self._taken)
+        self.listener = Listener(
+            create_app(self.engine, Exposure.of(self._environ)), port=self._wanted, taken=self._taken
+        )
         self._held.callback(self.listener.stop)
         self.listener.start()
         self.listener.run(self.engine.start()).result()

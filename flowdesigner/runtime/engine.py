@@ -44,6 +44,8 @@ from flowdesigner.runtime.programs import Programs
 from flowdesigner.runtime.readiness import LISTENS_ONLY, NOT_STARTED, STOPPING, Readiness
 from flowdesigner.runtime.steps import Claimed, Steps
 from flowdesigner.runtime.tenure import BEAT, tenure
+from flowdesigner.runtime.vitals import Vitals
+from flowdesigner.runtime.watching import Watch
 from flowdesigner.runtime.workspaces import Workspace, Workspaces
 from flowdesigner.store import conversations, inbox
 from flowdesigner.store.store import Store
@@ -96,9 +98,15 @@ class Engine:
         self._intake = Intake(store, lambda: self.workspaces, self._clock)
         self._missed = Missed(store, self._clock)
         self._dispatcher = EmbeddedDispatcher(store, self._tenure.id)
+        self.watch = Watch(self.now)
+        self._vitals = Vitals(self)
         self._readiness = Readiness(store, self._hindrance, lambda: self.workspaces)
         self._tasks: set[asyncio.Task[None]] = set()
         self._started_at: datetime | None = None
+
+    def now(self) -> datetime:
+        """The time that conversations go by."""
+        return self._clock()
 
     # Life
 
@@ -149,6 +157,7 @@ class Engine:
         """Say once that the database is in trouble, and once that it is not any more."""
         if now and now != before:
             self.last_error = now
+            self.watch.trouble(now)
             log.warning("%s", now)
         elif before and not now:
             self.last_error = "" if self.last_error == before else self.last_error
@@ -201,7 +210,9 @@ class Engine:
     async def take_in(self, notification: Notification, raw: bytes) -> None:
         """Keep a notification; returns when it cannot be lost any more."""
         self.counts["notifications"] += 1
-        self._dispatcher.wake(await self._intake.take_in(notification, raw, keep=self.live))
+        taken = await self._intake.take_in(notification, raw, keep=self.live)
+        self.watch.took_in(notification, taken)
+        self._dispatcher.wake(taken.woken if taken else ())
 
     async def authorize(self, code: str, state: str) -> None:
         """A workspace's owner came back from Intercom: keep the access token."""
@@ -217,6 +228,19 @@ class Engine:
         """Note it, for the page; the sender is answered meanwhile."""
         self.counts["bad signatures"] += 1
         self._keep(self._intake.note_bad_signature())
+
+    def answered(self, status: int, seconds: float) -> None:
+        """A delivery was answered."""
+        self.watch.answered(status, seconds)
+
+    async def metrics(self) -> bytes:
+        """What was counted, and how things stand, as Prometheus reads it."""
+        return self.watch.meters.text(await self._vitals.look())
+
+    @property
+    def at_work(self) -> int:
+        """How many conversations are moved now or about to be."""
+        return len(self._dispatcher)
 
     def health(self) -> dict[str, Any]:
         """What anybody may know."""
@@ -258,8 +282,10 @@ class Engine:
             return
         claimed, following = claim
         upcoming: Next | None = following
+        self.watch.acted(claimed)
         while upcoming is not None and not isinstance(upcoming, Rested):
             upcoming = await self._follow(claimed, upcoming)
+            self.watch.acted(claimed)
 
     async def _write(self, row: int, function: Callable[[Transaction], T]) -> T:
         """Run a step of this conversation."""
@@ -288,11 +314,13 @@ class Engine:
                     return await self._after_call(claimed, upcoming, NotMade(0.0, ""))
                 self.counts["calls"] += 1
                 intercom = claimed.workspace.intercom
-                result = await calling.make(upcoming.call, upcoming.row, intercom, self.means, self._clock())
+                making = calling.make(upcoming.call, upcoming.row, intercom, self.means, self._clock())
+                result = await self.watch.call(claimed, upcoming, making)
                 return await self._after_call(claimed, upcoming, result)
             case Doubt():
                 self.counts["read back"] += 1
-                result = await calling.settle(upcoming, claimed.workspace.intercom, self.means, self._clock())
+                settling = calling.settle(upcoming, claimed.workspace.intercom, self.means, self._clock())
+                result = await self.watch.call(claimed, upcoming, settling)
                 return await self._after_call(claimed, upcoming, result)
         return None
 

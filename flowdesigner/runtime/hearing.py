@@ -33,6 +33,7 @@ from flowdesigner.interpreter.visit import Request
 from flowdesigner.runtime.asking import to_ask
 from flowdesigner.runtime.chronicle import happening
 from flowdesigner.runtime.outcome import Ask, Hold, Read
+from flowdesigner.runtime.watching import Acted
 from flowdesigner.store import inbox, outbox
 from flowdesigner.store.commit import Progress, commit
 from flowdesigner.store.history import Happening
@@ -93,6 +94,7 @@ class Hearing:
             if isinstance(place, Hold):
                 return place
             group = [waiting.pop(place)]
+            self.claimed.received_at = group[0][0].received_at
             heard = self._hear(group[0][1])
             if isinstance(heard, NeedsReading):
                 return Read(group[0][0].number, heard, group[0][0].received_at)
@@ -192,14 +194,17 @@ class Hearing:
         if before.status in ("new", "ended") and step.path:
             claimed.revision = self.steps.programs.live().number
         claimed.session = step.session
-        self.history.append(happening(program, before, step, event, received_at=received_at, revision=claimed.revision))
+        row = happening(program, before, step, event, received_at=received_at, revision=claimed.revision)
+        self.history.append(row)
         if step.error:
             log.warning("conversation %s: %s", claimed.row.conversation_id, step.error)
         if isinstance(event, TakenOver | Closed | Deleted):
             self.calls.clear()
             self.drop_because = f"The conversation is not the bot's any more ({type(event).__name__})."
+        calls = len(self.calls)
         for request in step.actions:
             self._request(request)
+        claimed.acted.append(Acted(row, claimed.session.position, len(self.calls) - calls))
 
     def _program(self) -> Program:
         return self.steps.program_of(self.claimed)

@@ -9,7 +9,7 @@ from flowdesigner.channel.ownership import part_key
 from flowdesigner.intercom.notification import Notification
 from flowdesigner.runtime.workspaces import Workspaces
 from flowdesigner.store import channels, inbox
-from flowdesigner.store.inbox import Arrival
+from flowdesigner.store.inbox import Arrival, TakenIn
 from flowdesigner.store.store import Store
 from flowdesigner.store.transaction import Transaction
 
@@ -26,8 +26,8 @@ class Intake:
         self._clock = clock
         self._noted: dict[tuple[str, str], datetime] = {}
 
-    async def take_in(self, notification: Notification, raw: bytes, *, keep: bool) -> tuple[int, ...]:
-        """Keep the notification, and note its topic; the conversations that it woke. Returns after the commit.
+    async def take_in(self, notification: Notification, raw: bytes, *, keep: bool) -> TakenIn | None:
+        """Keep the notification, and note its topic; what it woke, None when it was not kept. Returns after the commit.
 
         Without `keep`, and where the bot lacks something to answer, only the topic is noted. An app's webhook serves
         all workspaces that installed it: those of others are no concern of the bot's.
@@ -35,18 +35,18 @@ class Intake:
         now, workspaces = self._clock(), self._workspaces()
         workspace = workspaces.of(notification.app_id)
         if workspace is None:
-            return ()
+            return None
         keep = keep and workspaces.answering(notification.app_id) is not None
         arrival = self._arrival(notification, raw, now) if keep else None
         name = workspace.channel.settings.name
         is_news = self._is_news(name, notification.topic, now)
         if arrival is None and not is_news:
-            return ()
+            return None
 
-        def write(conn: Transaction) -> tuple[int, ...]:
+        def write(conn: Transaction) -> TakenIn | None:
             if is_news:
                 channels.saw(conn, name, notification.topic, now)
-            return inbox.take_in(conn, [arrival]).woken if arrival is not None else ()
+            return inbox.take_in(conn, [arrival]) if arrival is not None else None
 
         about = notification.conversation.id if notification.conversation is not None else None
         return await self._store.writer.run(write, about=about)

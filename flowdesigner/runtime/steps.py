@@ -37,6 +37,7 @@ from flowdesigner.runtime.outcome import (
     Unconnected,
 )
 from flowdesigner.runtime.programs import Programs
+from flowdesigner.runtime.watching import Acted
 from flowdesigner.runtime.workspaces import Workspace, Workspaces
 from flowdesigner.store import conversations, outbox
 from flowdesigner.store.conversations import ConversationRow
@@ -58,6 +59,10 @@ class Claimed:
     heard_at: datetime | None
     open_calls: list[OutboxRow] = field(default_factory=list)
     """The calls to be made, as the last step saw them."""
+    acted: list[Acted] = field(default_factory=list)
+    """What was acted on and not told yet."""
+    received_at: datetime | None = None
+    """When the notification came that is acted on now and has led to no call yet."""
 
     @classmethod
     def of(cls, row: ConversationRow, workspace: Workspace) -> Claimed:

@@ -2,11 +2,48 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, select
+from dataclasses import dataclass
+from datetime import datetime
 
-from flowdesigner.store.tables import revision
+from sqlalchemy import Connection, func, select
+
+from flowdesigner.store.columns import Moment
+from flowdesigner.store.tables import OPEN, PENDING, WOKEN, conversation, inbox, outbox, revision
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Queues:
+    """What waits: each is found by an index, so that it costs as much as waits."""
+
+    inbox: int
+    oldest: datetime | None
+    """When the oldest of it was received."""
+    conversations: int
+    """Those that are to be looked at."""
+    timers_due: int
+    calls: int
+    """Those that are queued or under way."""
 
 
 def pulse(conn: Connection) -> None:
     """The smallest look there is: it comes back when the database answers."""
     conn.execute(select(revision.c.number).limit(1)).first()
+
+
+def queues(conn: Connection, now: datetime) -> Queues:
+    """What waits now."""
+    waiting, oldest = conn.execute(
+        select(func.count(), func.min(inbox.c.received_at, type_=Moment)).where(PENDING)
+    ).one()
+    woken = select(func.count()).select_from(conversation).where(WOKEN)
+    due = select(func.count()).select_from(conversation).where(conversation.c.timer_at <= now, ~conversation.c.woken)
+    open_calls = select(func.count()).select_from(outbox).join(
+        conversation, conversation.c.id == outbox.c.conversation
+    ).where(WOKEN, OPEN)  # fmt: skip
+    return Queues(
+        inbox=waiting,
+        oldest=oldest,
+        conversations=conn.execute(woken).scalar_one(),
+        timers_due=conn.execute(due).scalar_one(),
+        calls=conn.execute(open_calls).scalar_one(),
+    )

@@ -14,6 +14,7 @@ from flowdesigner.intercom.signature import sign
 from flowdesigner.listener.app import LARGEST_BODY, Receiver, create_app
 from flowdesigner.listener.server import Listener
 from flowdesigner.settings import TRUSTED_PROXIES
+from flowdesigner.watching.exposure import Exposure
 
 SECRET = "test-client-secret-0001"
 WEBHOOK = "/webhooks/intercom"
@@ -33,6 +34,7 @@ class Ear:
         self.of_workspace: dict[str, tuple[str, ...]] = {}
         self.heard: list[tuple[Notification, bytes]] = []
         self.bad_signatures = 0
+        self.answers: list[int] = []
         self.trouble: Exception | None = None
         self.ok = True
 
@@ -59,6 +61,13 @@ class Ear:
 
     async def ready(self) -> str:
         return "" if self.ok else "The bot listens only."
+
+    def answered(self, status: int, seconds: float) -> None:
+        assert seconds >= 0
+        self.answers.append(status)
+
+    async def metrics(self) -> bytes:
+        return b"flowdesigner_ready 1.0\n"
 
 
 @pytest.fixture
@@ -185,6 +194,26 @@ async def test_ready_says_in_words_why_it_is_not(client: httpx.AsyncClient, ear:
     answer = await client.get("/ready")
     assert (answer.status_code, answer.text) == (503, "The bot listens only.")
     assert answer.headers["Cache-Control"] == "no-store"
+
+
+async def test_how_each_delivery_was_answered_is_told(client: httpx.AsyncClient, ear: Ear) -> None:
+    await deliver(client, body())
+    await deliver(client, body(), "sha1=00")
+    await deliver(client, b"[]")
+    await client.head(WEBHOOK)
+    assert ear.answers == [200, 401, 400]
+
+
+async def test_metrics_are_for_this_machine_only_unless_they_are_opened(ear: Ear) -> None:
+    for told, seen in ((None, 200), (Exposure("off"), 404), (Exposure("token", "sixteen-letters!"), 401)):
+        app = create_app(ear, told)
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://localhost") as client:
+            assert (await client.get("/metrics")).status_code == seen
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://bot.example.com") as client:
+        refused = await client.get("/metrics")
+        assert (refused.headers["WWW-Authenticate"], "flowdesigner_ready" in refused.text) == ("Bearer", False)
+        told_it = await client.get("/metrics", headers={"Authorization": "Bearer sixteen-letters!"})
+        assert (told_it.text, told_it.headers["Content-Type"][:10]) == ("flowdesigner_ready 1.0\n", "text/plain")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,79 @@
+"""`Vitals`: how an engine stands at the moment at which somebody looks; nothing of it is kept up to date meanwhile."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from flowdesigner.errors import StoreError
+from flowdesigner.store import conversations, sight
+from flowdesigner.store.sight import Queues
+from flowdesigner.watching.standing import Standing
+
+if TYPE_CHECKING:
+    from flowdesigner.runtime.engine import Engine
+
+FRESH = 1.0
+"""Seconds for which a look holds, however many look."""
+SHARE = 20
+"""A count that goes through all conversations is not begun again before this many times of what it took."""
+
+
+class Vitals:
+    """Of one engine."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._looking: asyncio.Task[Standing] | None = None
+        self._looked_at = 0.0
+        self._counted: Mapping[str, int] = {}
+        self._count_again = 0.0
+
+    async def look(self) -> Standing:
+        """How it stands; one look is taken at a time."""
+        if self._looking is None or (self._looking.done() and time.monotonic() - self._looked_at > FRESH):
+            self._looked_at = time.monotonic()
+            self._looking = asyncio.create_task(self._look())
+        return await asyncio.shield(self._looking)
+
+    async def _look(self) -> Standing:
+        engine, standing = self._engine, Standing()
+        reason = await engine.ready()
+        standing.add("ready", "1 when notifications should come to this runner.", float(not reason))
+        standing.add("live", "1 when the bot answers customers.", float(engine.live))
+        standing.add("revision", "The version that new conversations follow.", engine.programs.live_number or 0)
+        standing.add("conversations_at_work", "Conversations that this runner moves or is about to.", engine.at_work)
+        functions = engine.means.functions
+        standing.add("function_workers", "Processes that run functions.", functions.alive if functions else 0)
+        await self._look_into_the_store(standing)
+        return standing
+
+    async def _look_into_the_store(self, standing: Standing) -> None:
+        try:
+            found, counted = await asyncio.to_thread(self._read)
+        except StoreError:
+            standing.add("database_up", "1 when the database answers.", 0)
+            return
+        standing.add("database_up", "1 when the database answers.", 1)
+        self._add_queues(standing, found)
+        what = "Conversations by status, of all runners."
+        standing.add_each("conversations", what, "status", dict(counted))
+
+    def _read(self) -> tuple[Queues, Mapping[str, int]]:
+        now = self._engine.now()
+        found = self._engine.store.read(lambda conn: sight.queues(conn, now))
+        began = time.monotonic()
+        if began >= self._count_again:
+            self._counted = self._engine.store.read(conversations.count)
+            self._count_again = time.monotonic() + SHARE * (time.monotonic() - began)
+        return found, self._counted
+
+    def _add_queues(self, standing: Standing, found: Queues) -> None:
+        age = (self._engine.now() - found.oldest).total_seconds() if found.oldest else 0.0
+        standing.add("inbox_waiting", "Notifications that were not acted on yet.", found.inbox)
+        standing.add("inbox_oldest_seconds", "How long the oldest of them has waited.", max(0.0, age))
+        standing.add("conversations_woken", "Conversations that are to be looked at.", found.conversations)
+        standing.add("timers_due", "Timers that are due and have not fired yet.", found.timers_due)
+        standing.add("calls_waiting", "Calls that are queued or under way.", found.calls)

@@ -1,0 +1,82 @@
+"""`Watch`: tells meters what an engine does: notifications taken in, events acted on, calls made.
+
+What a step did is noted on the claim while its transaction runs, and told here once that is on the disk.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from flowdesigner.intercom.notification import TOPICS, Notification
+from flowdesigner.interpreter.session import Position
+from flowdesigner.runtime.outcome import Doubt, InDoubt, Made, MakeCall, NotMade, Refused, Result
+from flowdesigner.store.history import Happening
+from flowdesigner.watching.meters import Meters
+
+if TYPE_CHECKING:
+    from flowdesigner.runtime.steps import Claimed
+    from flowdesigner.store.inbox import TakenIn
+
+OUTCOMES: dict[type[Result], str] = {Made: "made", NotMade: "again", InDoubt: "in_doubt", Refused: "failed"}
+OTHER = "other"
+KNOWN_TOPICS = frozenset({*TOPICS, "ping"})
+REFUSED = {400: "unreadable", 401: "not_signed", 408: "too_slow", 413: "too_large", 503: "not_kept"}
+
+
+class Acted(NamedTuple):
+    """An event that a step acted on, the block at which the conversation waits now, and how many calls it led to."""
+
+    row: Happening
+    position: Position | None
+    calls: int
+
+
+class Watch:
+    """Of one engine, whose time `clock` gives."""
+
+    def __init__(self, clock: Callable[[], datetime]) -> None:
+        self.meters = Meters()
+        self._clock = clock
+
+    def took_in(self, notification: Notification, taken: TakenIn | None) -> None:
+        """A notification was kept, was known already, or was none that the bot needs (None)."""
+        topic = notification.topic if notification.topic in KNOWN_TOPICS else OTHER
+        outcome = "not_needed" if taken is None else "kept" if taken.fresh else "duplicate"
+        self.meters.notified(topic, outcome)
+
+    def answered(self, status: int, seconds: float) -> None:
+        """A delivery was answered; one that was refused has no topic that can be believed."""
+        if status == 200:
+            self.meters.acknowledged(seconds)
+        else:
+            self.meters.notified("", REFUSED.get(status, OTHER))
+
+    def acted(self, claimed: Claimed) -> None:
+        """Tell what the claim's last steps did."""
+        if claimed.acted:
+            done, claimed.acted = claimed.acted, []
+            for one in done:
+                self.meters.acted(one.row.event)
+
+    async def call(self, claimed: Claimed, made: MakeCall | Doubt, making: Awaitable[Result]) -> Result:
+        """Let the call be made, or read back, and tell what became of it."""
+        if claimed.received_at is not None and isinstance(made, MakeCall):
+            self.meters.reached_intercom((self._clock() - claimed.received_at).total_seconds())
+            claimed.received_at = None
+        began = time.perf_counter()
+        outcome = "error"
+        try:
+            result = await making
+            outcome = OUTCOMES[type(result)]
+        finally:
+            kind = "read_back" if isinstance(made, Doubt) else str(made.row.call["kind"])
+            self.meters.called(kind, outcome, time.perf_counter() - began)
+        return result
+
+    def trouble(self, words: str) -> None:
+        """The database is in trouble ("" when it is not any more)."""
+        if words:
+            self.meters.database_in_trouble()

@@ -1,0 +1,53 @@
+"""A runner in its own process, as load balancers and Prometheus see it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import httpx
+import pytest
+
+from flowdesigner import runner
+from flowdesigner.errors import ConfigurationError
+from tests.metrics import numbers
+from tests.runner.conftest import SECRET, TOKEN, StandIn
+from tests.runner.test_runner import until, write
+
+pytestmark = [pytest.mark.processes, pytest.mark.timeout(120)]
+
+
+def test_it_tells_prometheus_what_it_did_and_nothing_that_customers_wrote(bot: Path, intercom: StandIn) -> None:
+    url = runner.start(bot, port=0).url
+    assert write(url + "/webhooks/intercom", "1") == 200
+    assert httpx.post(url + "/webhooks/intercom", content=b"{}").status_code == 401
+    until(lambda: len(intercom.said) == 2)
+    until(lambda: numbers(httpx.get(url + "/metrics").text)["flowdesigner_calls_waiting"] == 0)
+    text = httpx.get(url + "/metrics").text
+    found = numbers(text)
+    created = 'flowdesigner_notifications_total{outcome="kept",topic="conversation.user.created"}'
+    assert (found[created], found["flowdesigner_acknowledgement_seconds_count"]) == (1, 1)
+    assert found['flowdesigner_notifications_total{outcome="not_signed",topic=""}'] == 1
+    assert found['flowdesigner_calls_total{kind="reply",outcome="made"}'] == 1
+    assert found["flowdesigner_notification_to_call_seconds_count"] == 1
+    assert found['flowdesigner_conversations{status="waiting"}'] == 1
+    assert found["process_resident_memory_bytes"] > 1_000_000
+    assert not [word for word in ("Mia", "Hello", "u1", SECRET, TOKEN) if word in text]
+
+
+def test_it_is_ready_while_it_answers_customers(bot: Path, intercom: StandIn) -> None:
+    url = runner.start(bot, port=0, live=False).url
+    answer = httpx.get(url + "/ready")
+    assert (answer.status_code, "listens only" in answer.text) == (503, True)
+    assert httpx.get(url + "/health").status_code == 200
+    runner.set_live(bot, True)
+    assert httpx.get(url + "/ready").text == "Ready."
+
+
+def test_its_metrics_may_want_a_token(bot: Path, intercom: StandIn, environ: pytest.MonkeyPatch) -> None:
+    environ.setenv("FLOWDESIGNER_METRICS", "short")
+    with pytest.raises(ConfigurationError, match="FLOWDESIGNER_METRICS must be"):
+        runner.start(bot, port=0)
+    environ.setenv("FLOWDESIGNER_METRICS", "letters-and-digits-1")
+    url = runner.start(bot, port=0).url
+    assert httpx.get(url + "/metrics").status_code == 401
+    assert httpx.get(url + "/metrics", headers={"Authorization": "Bearer letters-and-digits-1"}).status_code == 200
