@@ -34,6 +34,7 @@ from flowdesigner.intercom.attempts import ATTEMPTS, Attempts
 from flowdesigner.intercom.contacts import Contacts
 from flowdesigner.intercom.conversations import Conversations
 from flowdesigner.intercom.objects import Me
+from flowdesigner.intercom.place import PLACE
 from flowdesigner.intercom.rate_window import RateWindow
 from flowdesigner.intercom.tags import Tags
 from flowdesigner.intercom.teammates import Teammates
@@ -141,14 +142,18 @@ class Intercom:
         return answer
 
     async def _once(self, call: _Call, what: str, *, may_wait: bool) -> Json:
-        await self._wait_for_a_place(may_wait=may_wait)
+        places = PLACE.get()
+        if places is None or not await places.admit(self.window):
+            await self._wait_for_a_place(may_wait=may_wait)
+        answer: Answer | None = None
         try:
             answer = await self._wire.send(call.method, call.url, call.content, call.seconds)
         except UnreadableAnswerError:
             raise nonsense(what) from None
         except UnansweredError as error:
             raise self._unanswered(error.never_left, what) from None
-        self.window.note(answer.headers)
+        finally:
+            self.window.answered(answer.headers if answer is not None else None)
         return self._read(answer, what)
 
     async def _wait_for_a_place(self, *, may_wait: bool) -> None:

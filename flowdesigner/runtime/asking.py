@@ -38,6 +38,11 @@ async def ask(wanted: Ask, intercom: Intercom) -> dict[str, Value]:
         return {}
 
 
+def requests_of(wanted: Ask) -> int:
+    """How many requests to Intercom that is."""
+    return 1 + len({"tags", "companies"} & set(wanted.sources))
+
+
 async def _ask(wanted: Ask, intercom: Intercom) -> dict[str, Value]:
     contacts, sources = intercom.contacts, wanted.sources
     contact = await contacts.get(wanted.contact)

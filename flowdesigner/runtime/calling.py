@@ -78,7 +78,8 @@ async def make_intercom_call(call: Call, row: OutboxRow, intercom: Intercom, mea
     except FileGoneError as error:
         return Refused(str(error))
     except RateLimitError as error:
-        return NotMade(seconds_until(error.retry_at, now) + random.random(), str(error))  # noqa: S311 - jitter
+        # It stands in line again: its turn is soon enough when there are places.
+        return NotMade(0.0, str(error))
     except NotAuthorizedError as error:
         # A permission that is missing will not come by itself; a token that was replaced may.
         return Refused(str(error)) if error.status == FORBIDDEN else _again_or_refused(error, row, now)
@@ -152,9 +153,8 @@ async def settle(doubt: Doubt, intercom: Intercom, means: Means, now: datetime) 
         return Refused(f"Nobody knows whether {call.function} came to its end, so it is not run again.")
     if call.kind == "offload":
         return Refused("Nobody knows whether the other system was told, so it is not told again.")
-    must_have_landed = (row.intended_at or now) + (FILES_LIMIT if call.files else CALL_LIMIT)
-    if now < must_have_landed:
-        return InDoubt(seconds_until(must_have_landed, now))
+    if (wait := seconds_until(must_have_landed(doubt, now), now)) > 0:
+        return InDoubt(wait)
     try:
         found = await intercom.conversations.get(call.conversation)
     except NotFoundError as error:
@@ -164,6 +164,17 @@ async def settle(doubt: Doubt, intercom: Intercom, means: Means, now: datetime) 
         return InDoubt(again.seconds) if isinstance(again, NotMade) else again
     part = landed(call, found, row.since, doubt.own_parts, doubt.unnamed)
     return Made(part) if part is not None else _again_or_refused(None, row, now)
+
+
+def must_have_landed(doubt: Doubt, now: datetime) -> datetime:
+    """After this time a call that began has landed or never will."""
+    return (doubt.row.intended_at or now) + (FILES_LIMIT if doubt.call.files else CALL_LIMIT)
+
+
+def reads_back(doubt: Doubt, now: datetime) -> bool:
+    """Whether `settle` reads the conversation now: a request to Intercom, which needs a place for it."""
+    is_readable = not doubt.call.is_repeatable and doubt.call.kind not in ("api", "function", "offload")
+    return is_readable and must_have_landed(doubt, now) <= now
 
 
 def _again_or_refused(error: IntercomError | None, row: OutboxRow, now: datetime) -> NotMade | Refused:

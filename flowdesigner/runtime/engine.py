@@ -35,15 +35,19 @@ from flowdesigner.runtime.outcome import (
     MakeCall,
     Next,
     NotMade,
+    Queued,
     Read,
     Rested,
     Result,
     Unconnected,
 )
 from flowdesigner.runtime.programs import Programs
+from flowdesigner.runtime.rate_limit import LOST, Limits
 from flowdesigner.runtime.readiness import LISTENS_ONLY, NOT_STARTED, STOPPING, Readiness
+from flowdesigner.runtime.requests import requests_of
 from flowdesigner.runtime.steps import Claimed, Steps
 from flowdesigner.runtime.tenure import BEAT, tenure
+from flowdesigner.runtime.urgency import Urgency
 from flowdesigner.runtime.vitals import Vitals
 from flowdesigner.runtime.watching import Watch
 from flowdesigner.runtime.workspaces import Workspace, Workspaces
@@ -94,10 +98,11 @@ class Engine:
         self._tenure = tenure(store)
         self._clock = clock or self._tenure.now
         self._concurrency = concurrency
-        self._steps = Steps(self.programs, lambda: self.workspaces, self._clock, self._tenure.id)
+        self._dispatcher = EmbeddedDispatcher(store, self._tenure.id)
+        self.limits = Limits(store, self._tenure.id, self._clock, lambda rows: self._dispatcher.wake(rows))
+        self._steps = Steps(self.programs, lambda: self.workspaces, self._clock, self.limits, self._tenure.id)
         self._intake = Intake(store, lambda: self.workspaces, self._clock)
         self._missed = Missed(store, self._clock)
-        self._dispatcher = EmbeddedDispatcher(store, self._tenure.id)
         self.watch = Watch(self.now)
         self._vitals = Vitals(self)
         self._readiness = Readiness(store, self._hindrance, lambda: self.workspaces)
@@ -117,6 +122,7 @@ class Engine:
         self._started_at = self._clock()
         if self.store.is_shared:
             self._keep(self._repeat(self._tenure.beat, BEAT))
+        self._keep(self.limits.run())
         self._keep(self._dispatcher.run(self._move, self._concurrency))
         self._keep(self._repeat(self._sweep_timers, TIMER_SWEEP))
         self._keep(self._repeat(self._sweep_widely, WIDE_SWEEP))
@@ -184,7 +190,8 @@ class Engine:
 
     async def _look_for_missed_in(self, workspace: Workspace) -> None:
         try:
-            woken = await self._missed.look(workspace)
+            with self.limits.in_line(workspace, Urgency.UPKEEP):
+                woken = await self._missed.look(workspace)
         except IntercomError as error:
             log.warning("messages that were never told are looked for later: %s", error)
             return
@@ -266,32 +273,50 @@ class Engine:
             "waiting": self.store.read(inbox.waiting),
             "counts": dict(self.counts),
             "last_error": self.last_error,
+            "rate_limit": self.limits.state(),
         }
 
     # Moving one conversation
 
     async def _move(self, row: int) -> None:
         """Take the conversation's steps until it rests or has to be left alone for a while."""
-        if not self.live:
-            return
+        is_in_line = False
+        try:
+            is_in_line = self.live and isinstance(await self._last_step(row), Queued)
+        finally:
+            if not is_in_line:
+                self.limits.leave(row)
+        if is_in_line:
+            self._dispatcher.wake_later(row, LOST)
+
+    async def _last_step(self, row: int) -> Next | None:
+        """Where the conversation has come to when nothing more can be done for it now."""
         claim = await self._write(row, lambda conn: self._steps.claim(conn, row))
         if claim is None:
-            return
+            return None
         if isinstance(claim, Unconnected):
             self._dispatcher.wake_later(row, UNCONNECTED)
-            return
+            return None
         claimed, following = claim
         upcoming: Next | None = following
         self.watch.acted(claimed)
-        while upcoming is not None and not isinstance(upcoming, Rested):
+        while upcoming is not None and not isinstance(upcoming, Rested | Queued):
             upcoming = await self._follow(claimed, upcoming)
             self.watch.acted(claimed)
+        return upcoming
 
     async def _write(self, row: int, function: Callable[[Transaction], T]) -> T:
         """Run a step of this conversation."""
         return await self.store.writer.run(function, about=row)
 
     async def _follow(self, claimed: Claimed, upcoming: Next) -> Next | None:
+        row, workspace = claimed.row.id, claimed.workspace
+        if not self.limits.place(workspace, row, requests_of(upcoming, self._clock())):
+            return Queued()
+        with self.limits.using(workspace, row):
+            return await self._carry_on(claimed, upcoming)
+
+    async def _carry_on(self, claimed: Claimed, upcoming: Next) -> Next | None:
         row = claimed.row.id
         match upcoming:
             case Hold(seconds) if seconds > LONGEST_NAP:

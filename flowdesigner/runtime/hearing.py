@@ -183,6 +183,8 @@ class Hearing:
 
         It happens now, whenever Intercom saw it: a customer has the whole time to reply to what the bot says now.
         """
+        row = self.claimed.row
+        self.steps.limits.urgencies.heard(row.id, event, self.now - row.updated_at)
         self.events.append((replace(event, at=self.now), received_at or self.now))
         while self.events:
             self._advance(*self.events.popleft())

@@ -78,7 +78,12 @@ class Doubt:
         return Call.from_data(self.row.call)
 
 
-Next = Rested | Hold | Ask | Read | MakeCall | Doubt
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """Intercom's rate limit has no place for what comes next: the conversation stands in line, and will be woken."""
+
+
+Next = Rested | Hold | Ask | Read | MakeCall | Doubt | Queued
 
 # What became of a call
 

@@ -30,6 +30,7 @@ from flowdesigner.runtime.outcome import (
     MakeCall,
     Next,
     NotMade,
+    Queued,
     Read,
     Refused,
     Rested,
@@ -37,6 +38,8 @@ from flowdesigner.runtime.outcome import (
     Unconnected,
 )
 from flowdesigner.runtime.programs import Programs
+from flowdesigner.runtime.rate_limit import Limits
+from flowdesigner.runtime.requests import requests_of_call
 from flowdesigner.runtime.watching import Acted
 from flowdesigner.runtime.workspaces import Workspace, Workspaces
 from flowdesigner.store import conversations, outbox
@@ -93,8 +96,10 @@ class Steps:
         programs: Programs,
         workspaces: Callable[[], Workspaces],
         clock: Callable[[], datetime],
+        limits: Limits,
         runner: str = "",
     ) -> None:
+        self.limits = limits
         self.programs = programs
         self.workspaces = workspaces
         self.clock = clock
@@ -208,12 +213,16 @@ class Steps:
 
     def _next_call(self, conn: Transaction, claimed: Claimed) -> Next:
         if not claimed.open_calls:
+            self.limits.urgencies.rests(claimed.row.id)
             return Rested() if conversations.rest(conn, claimed.lease) else Hold(0)
         row = claimed.open_calls[0]
         if row.state == "intended":
             return doubt(conn, claimed, row)
         if (left := self._pause_before(conn, claimed, row)) > timedelta():
             return Hold(left.total_seconds())
+        call = Call.from_data(row.call)
+        if not self.limits.place(claimed.workspace, claimed.row.id, requests_of_call(call), call.kind):
+            return Queued()
         outbox.intend(conn, claimed.lease, row.number, self.clock())
         return MakeCall(row)
 

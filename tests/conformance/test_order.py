@@ -34,7 +34,7 @@ class SleepsInAnotherTransaction(Watched):
     """Mutant: clears `woken` in another transaction than the look."""
 
     async def start(self) -> None:
-        self._steps = LooksBeforeItSleeps(self.programs, lambda: self.workspaces, self._clock)
+        self._steps = LooksBeforeItSleeps(self.programs, lambda: self.workspaces, self._clock, self.limits)
         await super().start()
 
     async def _move(self, row: int) -> None:
