@@ -99,6 +99,20 @@ class Server:
         time.sleep(down_for)
         self.start()
 
+    def set_password(self, password: str) -> None:
+        """Let nobody in over the network without this one, also who is in already."""
+        import psycopg
+
+        rules = "local all all trust\nhost all all 127.0.0.1/32 scram-sha-256\n"
+        (self._data / "pg_hba.conf").write_text(rules, "utf-8")
+        others = "pid <> pg_backend_pid() AND backend_type = 'client backend'"
+        with psycopg.connect(f"host={self._folder} port={self._port} user=postgres dbname=postgres") as connection:
+            connection.execute(f"ALTER ROLE postgres PASSWORD '{password}'")
+            connection.execute("SELECT pg_reload_conf()")
+            connection.commit()
+            time.sleep(0.2)  # the server reads its rules in its own time, and tells nobody
+            connection.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}")
+
     def remove(self) -> None:
         """End it and take its folder away."""
         self.stop(signal.SIGQUIT)

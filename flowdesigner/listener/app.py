@@ -15,7 +15,7 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from flowdesigner.errors import BadSignatureError, FlowdesignerError, UnreadableNotificationError
+from flowdesigner.errors import BadSignatureError, FlowdesignerError, StoreError, UnreadableNotificationError
 from flowdesigner.intercom.notification import Notification, parse
 from flowdesigner.intercom.signature import is_signed
 from flowdesigner.settings import OAUTH_PATH, WEBHOOK_PATH
@@ -61,6 +61,7 @@ class Receiver(Protocol):
         """Why notifications should go to another runner now, for `GET /ready`; "" when they may come."""
 
 
+KEPT_BY_NOBODY = "The notification could not be kept."
 AUTHORIZED = "Access is authorized. You can close this window and go on in the designer."
 NOT_KEPT = {"Cache-Control": "no-store"}
 PAGE = (
@@ -144,10 +145,13 @@ class _Endpoints:
             return PlainTextResponse("The body ended too early.", 400)
         except TimeoutError:
             return PlainTextResponse("The body took too long.", 408, {"Connection": "close"})
+        except StoreError:
+            # Whoever keeps it says what is wrong, once; Intercom sends it once more.
+            return PlainTextResponse(KEPT_BY_NOBODY, 503)
         except Exception:
             # The body may hold what customers wrote: the log gets the error only. Intercom sends it once more.
             log.exception("A notification could not be kept.")
-            return PlainTextResponse("The notification could not be kept.", 503)
+            return PlainTextResponse(KEPT_BY_NOBODY, 503)
         return ACKNOWLEDGED
 
     async def _take_in(self, request: Request) -> None:

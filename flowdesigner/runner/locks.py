@@ -10,7 +10,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from flowdesigner.bot import STATE
-from flowdesigner.errors import AlreadyRunningError
+from flowdesigner.errors import AlreadyRunningError, StoreError
 from flowdesigner.runner.registry import find
 from flowdesigner.settings import DATABASE_URL, from_environment
 from flowdesigner.store.place import database_url, is_shared, place_of_bot
@@ -40,6 +40,9 @@ def _hold(bot_folder: Path, what: str, patience: float) -> FileLock:
         lock.acquire()
     except Timeout:
         raise AlreadyRunningError(_who(bot_folder, lock.lock_file)) from None
+    except OSError as error:
+        where = f"{lock.lock_file} cannot be written: {error.strerror}."
+        raise StoreError(f"{where} Look whether you may write there, and whether the disk has room.") from None
     return lock
 
 

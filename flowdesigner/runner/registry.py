@@ -23,6 +23,8 @@ State = Literal["starting", "listening", "live", "stopping"]
 REGISTRATION = "registration.json"
 PATIENCE = 2.0
 """Seconds in which a runner must tell that it lives."""
+HEALTHY = 200
+SILENT = "The runner does not answer; it is looked at again."
 WORDS: dict[State, str] = {
     "starting": "starting",
     "listening": "listening only, does not answer",
@@ -48,6 +50,8 @@ class Registration:
     kernel_pid: int = 0
     revision: int | None = None
     trouble: str = ""
+    born: float = 0.0
+    """`since`, counted from the start of the machine: whoever sets its clock does not change this."""
     answers_in: tuple[str, ...] = ()
     """Where customers are its: workspace and team, or workspace and teammate."""
     shares: str = ""
@@ -77,19 +81,21 @@ class Registration:
         """How it is, for pages that ask every second: state, live, revision, trouble, and where it answers."""
         now = find(self.bot_folder) or self
         trouble = now.trouble
-        if now.state in ("listening", "live") and not now.answers():
-            trouble = trouble or "The runner does not answer; it is looked at again."
+        if now.state in ("listening", "live"):
+            trouble = trouble or now.says()
         about = {"url": now.url, "webhook_url": now.webhook_url, "started_at": now.started_at.isoformat()}
         return {**asdict(now), **about, "live": now.live, "trouble": trouble}
 
-    def answers(self) -> bool:
-        """Whether its listener tells that the engine lives."""
+    def says(self) -> str:
+        """What is wrong, as its listener tells it: also when the disk is full, and the registration an old one."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         try:
             connection.request("GET", "/health")
-            return connection.getresponse().status == 200
-        except (OSError, http.client.HTTPException):
-            return False
+            answer = connection.getresponse()
+            told = json.loads(answer.read())
+            return str(told.get("trouble", "")) if answer.status == HEALTHY else SILENT
+        except (OSError, http.client.HTTPException, ValueError, AttributeError):
+            return SILENT
         finally:
             connection.close()
 
@@ -98,7 +104,8 @@ class Registration:
         """Whether its process is there, and not another one under the same number."""
         try:
             process = psutil.Process(self.pid)
-            return process.status() != psutil.STATUS_ZOMBIE and abs(process.create_time() - self.since) < 1
+            is_it = abs(process.create_time() - self.since) < 1 or abs(birth(process) - self.born) < 1
+            return is_it and process.status() != psutil.STATUS_ZOMBIE
         except psutil.NoSuchProcess:
             return False
 
@@ -107,6 +114,11 @@ class Registration:
         trouble = f" ({self.trouble})" if self.trouble else ""
         where = f"on port {self.port}, process {self.pid}, {self.bot_folder}"
         return f"“{self.name}”: {WORDS[self.state]}{version}, {where}{trouble}"
+
+
+def birth(process: psutil.Process) -> float:
+    """When it was born, in seconds since the start of the machine."""
+    return process.create_time() - psutil.boot_time()
 
 
 def place() -> Path:

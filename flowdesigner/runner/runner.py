@@ -135,7 +135,7 @@ class Runner:
         return {
             "state": "live" if self.engine.live else "listening",
             "revision": self.engine.programs.live_number,
-            "trouble": self._trouble or self.engine.last_error or self._neighbour(),
+            "trouble": self._trouble or self.engine.trouble or self._neighbour(),
             "answers_in": answers_in(self._settings()) if self.engine.live else (),
             "shares": self._shares,
         }

@@ -27,7 +27,7 @@ from flowdesigner.ports import LOOPBACK, bind
 from flowdesigner.runner.life import Life
 from flowdesigner.runner.locks import supervisor_lock
 from flowdesigner.runner.manager import RunnerManager
-from flowdesigner.runner.registry import Registration, register, remove_sockets, room_for_sockets, unregister
+from flowdesigner.runner.registry import Registration, birth, register, remove_sockets, room_for_sockets, unregister
 
 log = logging.getLogger(__name__)
 
@@ -71,6 +71,7 @@ class Supervisor:
                 name=name,
                 pid=os.getpid(),
                 since=psutil.Process().create_time(),
+                born=birth(psutil.Process()),
                 port=taken.getsockname()[1],
                 connection_file=self._manager.connection_file,
             )
@@ -88,13 +89,24 @@ class Supervisor:
 
     def _register(self, **changes: Any) -> None:  # noqa: ANN401 - fields of the registration
         self._registration = replace(self._registration, **changes)
-        register(self._registration)
+        try:
+            register(self._registration)
+        except OSError as error:
+            # A full disk must not end the bot: how it is can be asked at its port as well.
+            if self._is_first:
+                raise ConfigurationError(f"{error.filename} cannot be written: {error.strerror}.") from None
+            log.warning("the registration could not be written: %s", error)
 
     async def _keep_alive(self, taken: socket.socket) -> None:
         pause = 0.0
         while not self._stopping.is_set():
             began = time.monotonic()
-            await self._live_once(taken)
+            try:
+                await self._live_once(taken)
+            except (OSError, ConfigurationError) as error:
+                if self._is_first:
+                    raise
+                self._register(trouble=str(error))
             if self._stopping.is_set():
                 return
             if self._is_first:
@@ -123,6 +135,9 @@ class Supervisor:
         try:
             try:
                 await self._manager.launch(life)
+            except BaseException:
+                os.close(voice)
+                raise
             finally:
                 os.close(lifeline_of_it)
                 os.close(voice_of_it)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import cast
 
-from flowdesigner.errors import LeaseLostError
+from flowdesigner.errors import LeaseLostError, StoreError
 from flowdesigner.runtime.dispatcher import Handler
 from flowdesigner.store import conversations
 from flowdesigner.store.store import Store
@@ -21,9 +21,12 @@ AFTER_A_FAULT = 2.0
 class EmbeddedDispatcher:
     """Conversations side by side, each by one handler at a time, in the order in which they were woken."""
 
-    def __init__(self, store: Store, runner: str = "") -> None:
+    def __init__(
+        self, store: Store, runner: str = "", failed: Callable[[StoreError], None] = lambda error: None
+    ) -> None:
         self._store = store
         self._runner = runner
+        self._failed = failed
         self._queue: asyncio.Queue[int] = asyncio.Queue()
         self._queued: set[int] = set()
         self._busy: set[int] = set()
@@ -74,6 +77,10 @@ class EmbeddedDispatcher:
                 await handler(row)
             except LeaseLostError:
                 log.info("conversation %s was claimed by another runner", row)
+            except StoreError as error:
+                # Where the database is in trouble all conversations are: it is said once.
+                self._failed(error)
+                self.wake_later(row, AFTER_A_FAULT)
             except Exception:
                 log.exception("conversation %s could not be moved; it is looked at again", row)
                 self.wake_later(row, AFTER_A_FAULT)

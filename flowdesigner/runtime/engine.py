@@ -22,6 +22,7 @@ from flowdesigner.intercom.notification import Notification
 from flowdesigner.intercom.objects import Conversation
 from flowdesigner.runtime import asking, authorization, calling
 from flowdesigner.runtime.api_calls import ApiCalls
+from flowdesigner.runtime.database_watch import DatabaseWatch
 from flowdesigner.runtime.dispatch_embedded import EmbeddedDispatcher
 from flowdesigner.runtime.intake import Intake
 from flowdesigner.runtime.means import Means
@@ -43,7 +44,7 @@ from flowdesigner.runtime.outcome import (
 )
 from flowdesigner.runtime.programs import Programs
 from flowdesigner.runtime.rate_limit import LOST, Limits
-from flowdesigner.runtime.readiness import LISTENS_ONLY, NOT_STARTED, STOPPING, Readiness
+from flowdesigner.runtime.readiness import LISTENS_ONLY, NO_DATABASE, NOT_STARTED, STOPPING, Readiness
 from flowdesigner.runtime.requests import requests_of
 from flowdesigner.runtime.steps import Claimed, Steps
 from flowdesigner.runtime.tenure import BEAT, tenure
@@ -104,6 +105,8 @@ class Engine:
         self._intake = Intake(store, lambda: self.workspaces, self._clock)
         self._missed = Missed(store, self._clock)
         self.watch = Watch(self.now)
+        self.database = DatabaseWatch(store, self.watch.trouble)
+        self._dispatcher = EmbeddedDispatcher(store, self._tenure.id, self.database.failed)
         self._vitals = Vitals(self)
         self._readiness = Readiness(store, self._hindrance, lambda: self.workspaces)
         self._tasks: set[asyncio.Task[None]] = set()
@@ -150,25 +153,12 @@ class Engine:
         task.add_done_callback(self._tasks.discard)
 
     async def _repeat(self, look: Callable[[], Coroutine[Any, Any, None]], seconds: float) -> None:
-        trouble = ""
         while True:
             try:
                 await look()
-                trouble = self._trouble(trouble, "")
             except StoreError as error:
-                trouble = self._trouble(trouble, str(error))
+                self.database.failed(error)
             await asyncio.sleep(seconds)
-
-    def _trouble(self, before: str, now: str) -> str:
-        """Say once that the database is in trouble, and once that it is not any more."""
-        if now and now != before:
-            self.last_error = now
-            self.watch.trouble(now)
-            log.warning("%s", now)
-        elif before and not now:
-            self.last_error = "" if self.last_error == before else self.last_error
-            log.warning("The database answers again.")
-        return now
 
     async def _sweep_timers(self) -> None:
         if not self.live:
@@ -179,6 +169,7 @@ class Engine:
             self._dispatcher.wake(await self.store.writer.run(lambda conn: conversations.wake_due(conn, due)))
 
     async def _sweep_widely(self) -> None:
+        await self.database.look()
         await asyncio.to_thread(self.programs.refresh)
         if self.live:
             await self._dispatcher.sweep()
@@ -217,7 +208,11 @@ class Engine:
     async def take_in(self, notification: Notification, raw: bytes) -> None:
         """Keep a notification; returns when it cannot be lost any more."""
         self.counts["notifications"] += 1
-        taken = await self._intake.take_in(notification, raw, keep=self.live)
+        try:
+            taken = await self._intake.take_in(notification, raw, keep=self.live)
+        except StoreError as error:
+            self.database.failed(error)
+            raise
         self.watch.took_in(notification, taken)
         self._dispatcher.wake(taken.woken if taken else ())
 
@@ -252,7 +247,12 @@ class Engine:
     def health(self) -> dict[str, Any]:
         """What anybody may know."""
         ok = self._started_at is not None and not self._dispatcher.is_stopping
-        return {"ok": ok, "live": self.live, "revision": self.programs.live_number, "trouble": self.last_error}
+        return {"ok": ok, "live": self.live, "revision": self.programs.live_number, "trouble": self.trouble}
+
+    @property
+    def trouble(self) -> str:
+        """What is wrong, in a sentence: with the database, or with the last call that failed."""
+        return self.database.trouble or self.last_error
 
     async def ready(self) -> str:
         """Why no notifications should come to this runner now; "" when they should."""
@@ -261,6 +261,8 @@ class Engine:
     def _hindrance(self) -> str:
         if self._dispatcher.is_stopping:
             return STOPPING
+        if self.database.trouble:
+            return NO_DATABASE
         return NOT_STARTED if self._started_at is None else "" if self.live else LISTENS_ONLY
 
     def status(self) -> dict[str, Any]:
@@ -272,7 +274,7 @@ class Engine:
             "conversations": self.store.read(conversations.count),
             "waiting": self.store.read(inbox.waiting),
             "counts": dict(self.counts),
-            "last_error": self.last_error,
+            "last_error": self.trouble,
             "rate_limit": self.limits.state(),
         }
 

@@ -7,8 +7,12 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
+from flowdesigner.store import runners
 from flowdesigner.store.columns import Moment
+from flowdesigner.store.setting import keep
 from flowdesigner.store.tables import OPEN, PENDING, WOKEN, conversation, inbox, outbox, revision
+
+MARK = "written_at"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,3 +51,8 @@ def queues(conn: Connection, now: datetime) -> Queues:
         timers_due=conn.execute(due).scalar_one(),
         calls=conn.execute(open_calls).scalar_one(),
     )
+
+
+def mark(conn: Connection) -> None:
+    """The smallest write there is: it comes back when the database takes what is written."""
+    keep(conn, MARK, runners.now(conn).isoformat())

@@ -25,6 +25,10 @@ _SENTENCES = (
     ("malformed", "{name} is damaged. It was left alone: put back a copy of it, or move it away to start anew."),
     ("unable to open", "{name} cannot be opened. Look whether its folder exists and whether you may write there."),
     (
+        "read-only transaction",
+        "{name} takes no writes at the moment: its server only lets it be read. It is tried again until it does.",
+    ),
+    (
         "readonly",
         "{name} may not be written to. Look whose file it is, or whether the disk is mounted for reading only.",
     ),
@@ -34,6 +38,10 @@ _SENTENCES = (
     ),
     ("full", "{name} cannot grow: the disk is full. Make room; nothing that was acknowledged is lost."),
     ("locked", "{name} is held by another program for too long. Look what else has it open."),
+    (
+        "lock timeout",
+        "{name} is held by another program for too long. Look which transaction is open (pg_stat_activity).",
+    ),
     ("disk i/o", "{name} cannot be read or written: the disk reports an error."),
     ("password authentication", "{name} refuses the user or the password. Look at both in the database's URL."),
     ("no password supplied", "{name} wants a password: name it in the database's URL."),

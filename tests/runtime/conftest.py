@@ -16,13 +16,14 @@ from tests.runtime.world import CHANNEL, PEOPLE, World, closed, only
 
 
 class Clock:
-    """The real time, and as much later as the test says."""
+    """The real time, and as much later as the test says; or a time at which it stands."""
 
     def __init__(self) -> None:
         self.later = timedelta()
+        self.stands_at: datetime | None = None
 
     def __call__(self) -> datetime:
-        return datetime.now(UTC) + self.later
+        return (self.stands_at or datetime.now(UTC)) + self.later
 
 
 @pytest.fixture(autouse=True, params=["sqlite", "postgresql"])
