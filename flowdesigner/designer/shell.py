@@ -150,7 +150,7 @@ class Designer(widgets.VBox):  # type: ignore[misc]
         """Show the header again: flows, version, changes, and how the runner is."""
         self.canvas.bot = {
             "name": self.bot.name,
-            "flows": flow_names(self.bot.flows),
+            "flows": flow_names(self.bot.flows, self.bot.main),
             "flow": self.session.flow_id,
             "live": self.release.live(),
             "changes": self.release.changes(),

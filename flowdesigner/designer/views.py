@@ -130,6 +130,7 @@ def catalog_view(catalog: Catalog) -> View:
     }
 
 
-def flow_names(flows: Mapping[str, Flow]) -> list[View]:
-    """The flows of a bot, for choosing one."""
-    return [{"id": id, "name": flow.name} for id, flow in flows.items()]
+def flow_names(flows: Mapping[str, Flow], main: str) -> list[View]:
+    """The flows of a bot, for choosing one: the main one first, then by name."""
+    order = sorted(flows.items(), key=lambda one: (one[0] != main, one[1].name.casefold()))
+    return [{"id": id, "name": flow.name} for id, flow in order]

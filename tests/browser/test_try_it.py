@@ -88,6 +88,16 @@ def trial(page: Page, folder: Path, environ: dict[str, str]) -> Iterator[Trial]:
         yield trial
 
 
+def expect_beside(card: Locator, panel: Locator) -> None:
+    """Wait until the whole card can be seen: the canvas moves where the panel would hide it."""
+
+    def is_beside() -> bool:
+        card_box, panel_box = card.bounding_box(), panel.bounding_box()
+        return bool(card_box and panel_box and 0 < card_box["x"] and card_box["x"] + card_box["width"] <= panel_box["x"])
+
+    until(is_beside)
+
+
 def test_the_way_is_lit_turns_are_taken_back_and_a_block_is_a_beginning(trial: Trial) -> None:
     trial.say("Hi")
     trial.said("Well?")
@@ -96,6 +106,7 @@ def test_the_way_is_lit_turns_are_taken_back_and_a_block_is_a_beginning(trial: T
     trial.press("Name")
     trial.said("Who are you?")
     expect(trial.designer.card("Who")).to_contain_text("The conversation is here")
+    expect_beside(trial.designer.card("Who"), trial.panel)
     trial.designer.button("One turn back").click()
     trial.said("Who are you?", 0)
     expect(trial.designer.card("Menu")).to_contain_text("The conversation is here")

@@ -52,6 +52,25 @@ describe("the form of a block", () => {
     return request?.type === "op" ? request.op : null;
   }
 
+  it("has one stop for the tab key in the buttons of a text, and arrows between them", () => {
+    show("b");
+    const buttons = [...host.querySelectorAll<HTMLElement>(".fd-format-button")].slice(0, 6);
+    expect(buttons.map((button) => button.tabIndex)).toEqual([0, -1, -1, -1, -1, -1]);
+    const press = (key: string) =>
+      act(
+        () =>
+          void document.activeElement?.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true })),
+      );
+    buttons[0]?.focus();
+    press("ArrowRight");
+    expect(document.activeElement).toBe(buttons[1]);
+    press("ArrowLeft");
+    press("ArrowLeft");
+    expect(document.activeElement).toBe(buttons[5]);
+    press("ArrowRight");
+    expect(document.activeElement).toBe(buttons[0]);
+  });
+
   it("shows each setting with its label, value and hint", () => {
     show("d");
     const labels = [...host.querySelectorAll(".fd-label")].map((label) => label.textContent);

@@ -82,6 +82,14 @@ describe("the page", () => {
     expect(state.opened).toBe("d");
   });
 
+  it("lets the panel of one block give way to the bar of several", () => {
+    const state = opened(
+      { type: "side", side: "block", block: "c" },
+      { type: "selected", blocks: ["c", "d"] },
+    );
+    expect([state.side, state.selection]).toEqual([null, ["c", "d"]]);
+  });
+
   it("closes the panel when another flow opens, though it may have a block of the same id", () => {
     const other = documentOf({ ...flow(), id: "errors" });
     const state = opened({ type: "side", side: "block", block: "c" }, { type: "reply", reply: other });

@@ -15,7 +15,7 @@ import { useCards } from "./useCards";
 import { useConnecting } from "./useConnecting";
 import { useDropping } from "./useDropping";
 import { useFirstFrame } from "./useFirstFrame";
-import { useFraming, useReveal } from "./useFraming";
+import { useFollowing, useFraming, useReveal } from "./useFraming";
 import { useLayout, usePlaces } from "./useLayout";
 import { Wire } from "./Wire";
 
@@ -34,6 +34,7 @@ export function Canvas() {
   usePlaces();
   const { frame } = useFraming();
   useReveal();
+  useFollowing();
   const map = useDesigner((state) => state.map);
   const [hand, setHand] = useState(false);
   const { canvas, onDragOver, onDragLeave, onDrop, onNodeDrag, putIn } = useDropping();

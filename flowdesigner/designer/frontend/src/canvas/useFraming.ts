@@ -62,3 +62,16 @@ export function useReveal(): void {
     return () => cancelAnimationFrame(soon);
   }, [reveal, show, session]);
 }
+
+/** Keeps the block at which the conversation of *Try it* is in view. */
+export function useFollowing(): void {
+  const { show } = useFraming();
+  const flow = useDesigner((state) => state.flow?.id);
+  const at = useDesigner((state) => (state.side === "try" ? state.trial?.at : null));
+  useEffect(() => {
+    if (!at || at.flow !== flow) return;
+    // The cards of a flow that was opened a moment ago are not on the canvas yet.
+    const soon = requestAnimationFrame(() => show(at.block, false));
+    return () => cancelAnimationFrame(soon);
+  }, [at, flow, show]);
+}

@@ -1,4 +1,4 @@
-import { type ReactNode, type RefObject, useState } from "react";
+import { type KeyboardEvent, type ReactNode, type RefObject, useState } from "react";
 import { Icon } from "../icons/Icon";
 import { LinkRow } from "./LinkRow";
 
@@ -47,10 +47,10 @@ export function FormatBar({ label, rich, editor, onChange }: Props) {
     setLinked(null);
   };
   return (
-    <div className="fd-format" role="toolbar" aria-label={`Format ${label}`}>
+    <div className="fd-format" role="toolbar" aria-label={`Format ${label}`} onKeyDown={walk}>
       {rich && (
         <>
-          <FormatButton label="Bold" onPress={() => run("bold")}>
+          <FormatButton label="Bold" isFirst onPress={() => run("bold")}>
             <b>B</b>
           </FormatButton>
           <FormatButton label="Italic" onPress={() => run("italic")}>
@@ -67,7 +67,7 @@ export function FormatBar({ label, rich, editor, onChange }: Props) {
           </FormatButton>
         </>
       )}
-      <FormatButton label="Insert variable" onPress={() => run("insertText", "{")}>
+      <FormatButton label="Insert variable" isFirst={!rich} onPress={() => run("insertText", "{")}>
         <Icon name="braces" />
       </FormatButton>
       {linked && <LinkRow onDone={setLink} onCancel={() => setLinked(null)} />}
@@ -82,12 +82,24 @@ function linkMarkup(address: string): string {
   return link.outerHTML;
 }
 
+/** One stop for the tab key, and arrows between the buttons: the next field is two tabs from a text, not seven. */
+function walk(event: KeyboardEvent<HTMLDivElement>): void {
+  const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+  const buttons = [...event.currentTarget.querySelectorAll<HTMLElement>(".fd-format-button")];
+  const now = buttons.indexOf(event.target as HTMLElement);
+  if (by === undefined || now < 0) return;
+  event.preventDefault();
+  buttons.at((now + by) % buttons.length)?.focus();
+}
+
 function FormatButton({
   label,
+  isFirst = false,
   onPress,
   children,
 }: {
   label: string;
+  isFirst?: boolean;
   onPress: () => void;
   children: ReactNode;
 }) {
@@ -97,6 +109,7 @@ function FormatButton({
       className="fd-format-button"
       aria-label={label}
       title={label}
+      tabIndex={isFirst ? 0 : -1}
       // The text keeps its selection.
       onMouseDown={(event) => event.preventDefault()}
       onClick={onPress}

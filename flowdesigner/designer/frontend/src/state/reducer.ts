@@ -160,11 +160,11 @@ function uncovered(state: State): State {
   return state.desk.comparing ? { ...state, desk: { ...state.desk, comparing: null } } : state;
 }
 
-/** An open panel follows the selection. */
+/** An open panel follows the selection; what several have in common is on the bar above them, so it gives way to that. */
 function selected(state: State, selection: string[]): State {
   const [only, ...others] = selection;
-  const follows = state.side === "block" && only !== undefined && !others.length;
-  return { ...state, selection, opened: follows ? only : state.opened };
+  if (state.side !== "block" || only === undefined) return { ...state, selection };
+  return others.length ? { ...state, selection, side: null } : { ...state, selection, opened: only };
 }
 
 export function reduce(state: State, action: Action): State {
