@@ -92,8 +92,8 @@ def expect_beside(card: Locator, panel: Locator) -> None:
     """Wait until the whole card can be seen: the canvas moves where the panel would hide it."""
 
     def is_beside() -> bool:
-        card_box, panel_box = card.bounding_box(), panel.bounding_box()
-        return bool(card_box and panel_box and 0 < card_box["x"] and card_box["x"] + card_box["width"] <= panel_box["x"])
+        box, side = card.bounding_box(), panel.bounding_box()
+        return bool(box and side and box["x"] > 0 and box["x"] + box["width"] <= side["x"])
 
     until(is_beside)
 
