@@ -61,6 +61,19 @@ def happening(
     )
 
 
+def remark(text: str, session: Session, received_at: datetime, now: datetime, revision: int | None) -> Happening:
+    """A row of something that was done to the conversation and is no event for its flows."""
+    return Happening(
+        at=now,
+        received_at=min(received_at, now),
+        revision=revision,
+        event="retried",
+        status=session.status,
+        path=(),
+        lines=[{"who": "note", "text": note(text).text}],
+    )
+
+
 def brought(event: Event) -> Iterator[Line]:
     """The lines of what came in."""
     match event:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
 from datetime import datetime
 from typing import Any, TypeVar
@@ -24,6 +24,7 @@ from flowdesigner.runtime import asking, authorization, calling
 from flowdesigner.runtime.api_calls import ApiCalls
 from flowdesigner.runtime.database_watch import DatabaseWatch
 from flowdesigner.runtime.dispatch_embedded import EmbeddedDispatcher
+from flowdesigner.runtime.faults import PAUSES, Faults
 from flowdesigner.runtime.intake import Intake
 from flowdesigner.runtime.means import Means
 from flowdesigner.runtime.missed import Missed
@@ -87,6 +88,7 @@ class Engine:
         concurrency: int = CONCURRENCY,
         apis: ApiCalls | None = None,
         functions: Workers | None = None,
+        pauses: Sequence[float] = PAUSES,
     ) -> None:
         self.store = store
         self.workspaces = workspaces
@@ -99,7 +101,6 @@ class Engine:
         self._tenure = tenure(store)
         self._clock = clock or self._tenure.now
         self._concurrency = concurrency
-        self._dispatcher = EmbeddedDispatcher(store, self._tenure.id)
         self.limits = Limits(store, self._tenure.id, self._clock, lambda rows: self._dispatcher.wake(rows))
         self._steps = Steps(self.programs, lambda: self.workspaces, self._clock, self.limits, self._tenure.id)
         self._intake = Intake(store, lambda: self.workspaces, self._clock)
@@ -107,6 +108,7 @@ class Engine:
         self.watch = Watch(self.now)
         self.database = DatabaseWatch(store, self.watch.trouble)
         self._dispatcher = EmbeddedDispatcher(store, self._tenure.id, self.database.failed)
+        self._faults = Faults(store, self._steps, self._dispatcher, pauses)
         self._vitals = Vitals(self)
         self._readiness = Readiness(store, self._hindrance, lambda: self.workspaces)
         self._tasks: set[asyncio.Task[None]] = set()
@@ -281,10 +283,11 @@ class Engine:
     # Moving one conversation
 
     async def _move(self, row: int) -> None:
-        """Take the conversation's steps until it rests or has to be left alone for a while."""
+        """Take the conversation's steps; what fails again and again is given up, so that it does not bar the rest."""
         is_in_line = False
         try:
-            is_in_line = self.live and isinstance(await self._last_step(row), Queued)
+            async with self._faults.around(row):
+                is_in_line = self.live and isinstance(await self._last_step(row), Queued)
         finally:
             if not is_in_line:
                 self.limits.leave(row)
@@ -342,12 +345,12 @@ class Engine:
                 self.counts["calls"] += 1
                 intercom = claimed.workspace.intercom
                 making = calling.make(upcoming.call, upcoming.row, intercom, self.means, self._clock())
-                result = await self.watch.call(claimed, upcoming, making)
+                result = await self._faults.ended(row, upcoming.row, self.watch.call(claimed, upcoming, making))
                 return await self._after_call(claimed, upcoming, result)
             case Doubt():
                 self.counts["read back"] += 1
                 settling = calling.settle(upcoming, claimed.workspace.intercom, self.means, self._clock())
-                result = await self.watch.call(claimed, upcoming, settling)
+                result = await self._faults.ended(row, upcoming.row, self.watch.call(claimed, upcoming, settling))
                 return await self._after_call(claimed, upcoming, result)
         return None
 

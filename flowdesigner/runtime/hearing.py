@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import logging
 from collections import deque
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from flowdesigner.channel.delivery import calls_for
 from flowdesigner.channel.facts import customer_of
 from flowdesigner.channel.messages import joined
 from flowdesigner.channel.ownership import NeedsReading, hear
-from flowdesigner.errors import ConfigurationError
+from flowdesigner.errors import ConfigurationError, UnreadableNotificationError
+from flowdesigner.flow.action import Action
 from flowdesigner.flow.event import (
     ActionDone,
     ActionFailed,
@@ -27,14 +28,16 @@ from flowdesigner.flow.event import (
 from flowdesigner.flow.medium import SOURCE_TYPE
 from flowdesigner.flow.system_variables import CONTACT_ID
 from flowdesigner.intercom.notification import Notification, parse
-from flowdesigner.interpreter.interpreter import advance, expects
+from flowdesigner.interpreter.interpreter import Position, Step, advance, expects
 from flowdesigner.interpreter.program import Program
 from flowdesigner.interpreter.visit import Request
+from flowdesigner.runtime import intervention
 from flowdesigner.runtime.asking import to_ask
-from flowdesigner.runtime.chronicle import happening
+from flowdesigner.runtime.chronicle import happening, remark
+from flowdesigner.runtime.giving_up import AtWork, keep_notification
 from flowdesigner.runtime.outcome import Ask, Hold, Read
 from flowdesigner.runtime.watching import Acted
-from flowdesigner.store import inbox, outbox
+from flowdesigner.store import inbox, letters, outbox
 from flowdesigner.store.commit import Progress, commit
 from flowdesigner.store.history import Happening
 from flowdesigner.store.inbox import InboxRow
@@ -59,7 +62,7 @@ class Hearing:
         self.conn = conn
         self.claimed = claimed
         self.now = steps.clock()
-        self.events: deque[tuple[Event, datetime]] = deque()
+        self.events: deque[tuple[Event, datetime, Sequence[Action]]] = deque()
         self.calls: list[QueuedCall] = []
         self.history: list[Happening] = []
         self.finished: list[int] = []
@@ -72,13 +75,19 @@ class Hearing:
     def listen(self, ended: Iterable[OutboxRow]) -> Hold | Ask | Read | None:
         """Results of calls, then notifications, then the timer; stops where the network or a moment is needed."""
         for row in ended:
+            self._begin("result", row.number)
             self.reported.append(row.number)
             self.happen(self._result(row), row.done_at)
         if (pause := self._notifications()) is not None:
             return pause
         if self.claimed.is_due(self.now):
+            self._begin("timer")
             self.happen(TimerFired(at=self.now), self.claimed.session.timer_at)
         return None
+
+    def _begin(self, kind: Literal["notification", "result", "timer"], number: int = 0) -> None:
+        """Say what is acted on now: should it fail in an unforeseen way, that is what is given up."""
+        self.steps.at_work[self.claimed.row.id] = AtWork(kind, number)
 
     def _result(self, row: OutboxRow) -> Event:
         if row.state == "failed":
@@ -88,13 +97,34 @@ class Hearing:
     # Notifications
 
     def _notifications(self) -> Hold | Ask | Read | None:
-        waiting = [(row, parse(row.body.encode())) for row in inbox.pending(self.conn, self.claimed.row.id)]
+        waiting: list[Waiting] = []
+        for row in inbox.pending(self.conn, self.claimed.row.id):
+            self._begin("notification", row.number)
+            try:
+                wanted = intervention.read(row.topic, row.body)
+                if wanted is None:
+                    waiting.append((row, parse(row.body.encode())))
+                    continue
+            except UnreadableNotificationError as error:
+                keep_notification(self.conn, self.claimed.row.id, row, str(error), 1, self.now)
+                self.finished.append(row.number)
+                continue
+            if (pause := self._hear_all(waiting)) is not None:
+                return pause
+            self._begin("notification", row.number)
+            self.finished.append(row.number)
+            intervention.carry_out(self, wanted, row.received_at)
+        return self._hear_all(waiting)
+
+    def _hear_all(self, waiting: list[Waiting]) -> Hold | Ask | Read | None:
         while waiting:
+            self._begin("notification", waiting[0][0].number)
             place = self._first(waiting)
             if isinstance(place, Hold):
                 return place
             group = [waiting.pop(place)]
             self.claimed.received_at = group[0][0].received_at
+            self._begin("notification", group[0][0].number)
             heard = self._hear(group[0][1])
             if isinstance(heard, NeedsReading):
                 return Read(group[0][0].number, heard, group[0][0].received_at)
@@ -178,20 +208,27 @@ class Hearing:
 
     # Walking
 
-    def happen(self, event: Event, received_at: datetime | None = None) -> None:
-        """Advance the session by the event, and by those that it leads to at once.
+    def happen(self, event: Event, received_at: datetime | None = None, *also: Action) -> None:
+        """Advance the session by the event, and by those that it leads to at once; `also` is done besides.
 
         It happens now, whenever Intercom saw it: a customer has the whole time to reply to what the bot says now.
         """
         row = self.claimed.row
         self.steps.limits.urgencies.heard(row.id, event, self.now - row.updated_at)
-        self.events.append((replace(event, at=self.now), received_at or self.now))
+        self.events.append((replace(event, at=self.now), received_at or self.now, also))
         while self.events:
             self._advance(*self.events.popleft())
 
-    def _advance(self, event: Event, received_at: datetime) -> None:
+    def note(self, text: str, received_at: datetime) -> None:
+        """Write down what was done to the conversation."""
+        claimed = self.claimed
+        self.history.append(remark(text, claimed.session, received_at, self.now, claimed.revision))
+
+    def _advance(self, event: Event, received_at: datetime, also: Sequence[Action] = ()) -> None:
         claimed, program, before = self.claimed, self._program(), self.claimed.session
         step = advance(program, before, event)
+        for action in also:
+            step = with_action(step, action)
         self.has_changed = True
         if before.status in ("new", "ended") and step.path:
             claimed.revision = self.steps.programs.live().number
@@ -201,12 +238,17 @@ class Hearing:
         if step.error:
             log.warning("conversation %s: %s", claimed.row.conversation_id, step.error)
         if isinstance(event, TakenOver | Closed | Deleted):
-            self.calls.clear()
-            self.drop_because = f"The conversation is not the bot's any more ({type(event).__name__})."
+            self._drop_calls(f"The conversation is not the bot's any more ({type(event).__name__}).")
         calls = len(self.calls)
         for request in step.actions:
             self._request(request)
         claimed.acted.append(Acted(row, claimed.session.position, len(self.calls) - calls))
+
+    def _drop_calls(self, reason: str) -> None:
+        for number in {call.letter for call in self.calls if call.letter is not None}:
+            letters.put_back(self.conn, number, reason)
+        self.calls.clear()
+        self.drop_because = reason
 
     def _program(self) -> Program:
         return self.steps.program_of(self.claimed)
@@ -218,11 +260,11 @@ class Hearing:
             source, contact = (str(session.facts.get(fact) or "") for fact in (SOURCE_TYPE, CONTACT_ID))
             calls = calls_for(request.action, self.claimed.settings, session.conversation, source, contact)
         except ConfigurationError as error:
-            self.events.append((ActionFailed(at=self.now, action=request.number, reason=str(error)), self.now))
+            self.events.append((ActionFailed(at=self.now, action=request.number, reason=str(error)), self.now, ()))
             return
         awaited = session.awaiting == request.number
         if not calls and awaited:
-            self.events.append((ActionDone(at=self.now, action=request.number), self.now))
+            self.events.append((ActionDone(at=self.now, action=request.number), self.now, ()))
         self.calls += [
             QueuedCall(
                 action=request.number,
@@ -256,6 +298,14 @@ class Hearing:
             history=self.history,
         )
         return commit(self.conn, claimed.lease, progress, self.now)
+
+
+def with_action(step: Step, action: Action) -> Step:
+    """The step with an action that no block has asked for."""
+    session = step.session.copy()
+    session.actions += 1
+    where = session.position or Position("", "")
+    return replace(step, session=session, actions=(*step.actions, Request(session.actions, action, *where)))
 
 
 def written(waiting: Waiting) -> tuple[datetime, int]:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from flowdesigner.channel.ownership import part_key
 from flowdesigner.intercom.notification import Notification
+from flowdesigner.runtime.intervention import OURS
 from flowdesigner.runtime.workspaces import Workspaces
 from flowdesigner.store import channels, inbox
 from flowdesigner.store.inbox import Arrival, TakenIn
@@ -73,7 +74,7 @@ class Intake:
 
     def _arrival(self, notification: Notification, raw: bytes, now: datetime) -> Arrival | None:
         conversation = notification.conversation
-        if conversation is None:
+        if conversation is None or notification.topic.startswith(OURS):
             return None
         part = notification.part
         written = part.created_at if part is not None else conversation.created_at

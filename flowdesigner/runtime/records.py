@@ -9,30 +9,47 @@ It needs no runner, and works while one runs.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
 from flowdesigner.errors import ConfigurationError
 from flowdesigner.interpreter.program import Program
 from flowdesigner.interpreter.session import Session
-from flowdesigner.runtime import reading_records
+from flowdesigner.runtime import doing, reading_records
+from flowdesigner.runtime.intervention import Close, TakeOver
 from flowdesigner.runtime.programs import Programs
-from flowdesigner.runtime.views import Entry, Letter, Minute, Page, View
+from flowdesigner.runtime.views import Answer, Entry, Letter, Minute, Page, View
 from flowdesigner.store import history, letters, listing, outbox
-from flowdesigner.store.listing import AtBlock, Figures, Filter
+from flowdesigner.store.listing import AtBlock, Figures, Filter, ListedRow
+from flowdesigner.store.repository import now
 from flowdesigner.store.store import Store
 
 ALL = Filter()
+MOST_AT_ONCE = 1_000
+"""Dead letters that one call tries again or dismisses."""
+
+
+def session_of(row: ListedRow) -> Session:
+    """The conversation's session; a new one where it has none, or one that this flowdesigner cannot read."""
+    try:
+        return Session.from_data(row.session) if row.session else Session.new(row.conversation_id)
+    except (KeyError, TypeError, ValueError):
+        return Session.new(row.conversation_id)
 
 
 class Records:
-    """Reads the store, also one that is open for reading only."""
+    """Reads the store, also one that is open for reading only; what people do is written to it.
 
-    def __init__(self, store: Store) -> None:
+    Whoever moves the conversations does what is wanted, within about a second.
+    """
+
+    def __init__(self, store: Store, clock: Callable[[], datetime] = now) -> None:
         self._store = store
+        self._clock = clock
         self._programs = Programs(store)
 
-    # Lists
+    # Reading: lists
 
     def find(self, wanted: Filter = ALL, *, limit: int = 50, after: str = "") -> Page:
         """The conversations that the bot had a part in, those that changed last first."""
@@ -72,7 +89,7 @@ class Records:
         listed, events, made, dead = found
         if listed is None:
             return None
-        session = Session.from_data(listed.session) if listed.session else Session.new(listed.conversation_id)
+        session = session_of(listed)
         program = self._program(listed.revision)
         discretion = reading_records.discretion_of(session, program)
         calls = [replace(call, error=discretion.text(call.error)) for call in made]
@@ -94,9 +111,9 @@ class Records:
 
     # Figures
 
-    def minutes(self, now: datetime, minutes: int = 60) -> tuple[Minute, ...]:
-        """What happened in each of the last minutes, oldest first."""
-        rows = self._store.read(lambda conn: history.minutes(conn, now, minutes))
+    def minutes(self, until: datetime, minutes: int = 60) -> tuple[Minute, ...]:
+        """What happened in each of the minutes up to then, oldest first."""
+        rows = self._store.read(lambda conn: history.minutes(conn, until, minutes))
         return tuple(Minute(row.at, row.events, row.messages, row.failures, row.waited, row.longest) for row in rows)
 
     def figures(self) -> Figures:
@@ -109,3 +126,33 @@ class Records:
         """What was given up and waits for somebody, the newest first; behind the one numbered `after`, or of a row."""
         found = self._store.read(lambda conn: letters.unsettled(conn, limit, after, row))
         return tuple(map(reading_records.letter, found))
+
+    def retry(self, number: int, by: str = "", *, anyway: bool = False) -> Answer:
+        """Try a dead letter again; with `anyway` whatever speaks against it."""
+        return self._store.write(lambda conn: doing.retry(conn, number, by, self._clock(), anyway=anyway))
+
+    def retry_all(self, by: str = "") -> tuple[Answer, ...]:
+        """Try all again that nothing speaks against; what became of each, the oldest first."""
+        found = self._store.read(lambda conn: letters.unsettled(conn, MOST_AT_ONCE))
+        return tuple(self.retry(row.number, by) for row in reversed(found) if row.retried_at is None)
+
+    def dismiss(self, number: int, by: str = "") -> Answer:
+        """Nobody wants this dead letter any more."""
+        return self._store.write(lambda conn: doing.dismiss(conn, number, by, self._clock()))
+
+    def dismiss_all(self, by: str = "") -> int:
+        """Nobody wants any of them; how many there were."""
+        found = self._store.read(lambda conn: letters.unsettled(conn, MOST_AT_ONCE))
+        return sum(self.dismiss(row.number, by).ok for row in found)
+
+    # What people do to a live conversation
+
+    def take_over(self, row: int, by: str = "", *, team: str = "", teammate: str = "") -> Answer:
+        """The bot is silent from now on; the team or the teammate has the conversation, else nobody in particular."""
+        wanted = TakeOver(by=by, team=team, teammate=teammate)
+        return self._store.write(lambda conn: doing.intervene(conn, row, wanted, self._clock()))
+
+    def close(self, row: int, by: str = "", *, reason: str = "") -> Answer:
+        """End the conversation; the customer reads the reason, if there is one."""
+        wanted = Close(by=by, reason=reason)
+        return self._store.write(lambda conn: doing.intervene(conn, row, wanted, self._clock()))

@@ -17,9 +17,11 @@ from flowdesigner.channel.reading import given_back
 from flowdesigner.channel.settings import ChannelSettings
 from flowdesigner.flow.event import Deleted, Event, Value
 from flowdesigner.intercom.objects import Conversation
+from flowdesigner.interpreter.discretion import Discretion
 from flowdesigner.interpreter.program import Program
 from flowdesigner.interpreter.session import Session
 from flowdesigner.runtime.asking import to_ask
+from flowdesigner.runtime.giving_up import AtWork, keep_call
 from flowdesigner.runtime.hearing import Hearing
 from flowdesigner.runtime.outcome import (
     Ask,
@@ -42,7 +44,7 @@ from flowdesigner.runtime.rate_limit import Limits
 from flowdesigner.runtime.requests import requests_of_call
 from flowdesigner.runtime.watching import Acted
 from flowdesigner.runtime.workspaces import Workspace, Workspaces
-from flowdesigner.store import conversations, outbox
+from flowdesigner.store import conversations, letters, outbox
 from flowdesigner.store.conversations import ConversationRow
 from flowdesigner.store.leases import Lease
 from flowdesigner.store.outbox import OutboxRow
@@ -104,6 +106,8 @@ class Steps:
         self.workspaces = workspaces
         self.clock = clock
         self.runner = runner
+        self.at_work: dict[int, AtWork] = {}
+        """What of a conversation is being acted on, by the conversation's row; still there after a fault."""
 
     def claim(self, conn: Transaction, row: int) -> tuple[Claimed, Next] | Unconnected | None:
         """Take the conversation and its first step; None when there is no such row, or another runner has it."""
@@ -127,7 +131,9 @@ class Steps:
         if hearing.drop_because:
             open_calls, new_calls = outbox.open_calls(conn, claimed.row.id), []
         claimed.open_calls = [*open_calls, *new_calls]
-        return self._next_call(conn, claimed)
+        following = self._next_call(conn, claimed)
+        self.at_work.pop(claimed.row.id, None)
+        return following
 
     def after_call(
         self, conn: Transaction, claimed: Claimed, row: OutboxRow, result: Result, *, go_on: bool
@@ -137,11 +143,16 @@ class Steps:
         match result:
             case Made(part_id, answer):
                 has_news = outbox.mark_done(conn, lease, row.number, now, part_id=part_id, result=answer)
+                if row.letter is not None:
+                    letters.settle_if_made(conn, row.letter, claimed.row.id, now)
             case NotMade(_, reason):
                 outbox.mark_again(conn, lease, row.number, error=reason)
             case Refused(reason, is_gone):
+                is_over = is_gone and Call.from_data(row.call).conversation == claimed.row.conversation_id
+                if not is_over:
+                    keep_call(conn, claimed, self._discretion(claimed), row, reason, now)
                 outbox.mark_failed(conn, lease, row.number, now, error=reason)
-                if is_gone and Call.from_data(row.call).conversation == claimed.row.conversation_id:
+                if is_over:
                     self.happen(conn, claimed, Deleted(at=now))
             case InDoubt():
                 pass
@@ -151,6 +162,9 @@ class Steps:
             return self.step(conn, claimed)
         claimed.open_calls = [other for other in claimed.open_calls if other.number != row.number]
         return self._next_call(conn, claimed)
+
+    def _discretion(self, claimed: Claimed) -> Discretion:
+        return Discretion(self.program_of(claimed), claimed.session, claimed.session)
 
     def after_asking(self, conn: Transaction, claimed: Claimed, known: Mapping[str, Value]) -> Next:
         """Go on with what Intercom knows of the customer."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from flowdesigner.store import history, inbox, outbox
+from flowdesigner.store import history, inbox, letters, outbox
 from flowdesigner.store.conversations import save
 from flowdesigner.store.history import Happening
 from flowdesigner.store.leases import Lease
@@ -58,6 +58,7 @@ def commit(conn: Connection, lease: Lease, progress: Progress, now: datetime) ->
     inbox.mark(conn, progress.finished, now)
     inbox.remember_keys(conn, lease.conversation, progress.known_parts, now)
     if progress.drop_because:
+        letters.put_back_queued(conn, lease.conversation, progress.drop_because)
         outbox.discard(conn, lease.conversation, now, progress.drop_because)
     outbox.tick_off(conn, progress.reported)
     history.add(conn, lease.conversation, progress.history)

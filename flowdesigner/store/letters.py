@@ -17,6 +17,8 @@ from flowdesigner.store.columns import ERROR_LIMIT, bounded
 from flowdesigner.store.tables import OPEN, UNSETTLED, conversation, dead_letter, outbox
 
 Kind = Literal["call", "notification", "result", "timer"]
+UNSEEN = frozenset({"api", "function", "offload"})
+"""Kinds of calls that leave no trace in the conversation."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +40,12 @@ class DeadLetter:
     in_doubt: bool = False
     intended_at: datetime | None = None
     since: datetime | None = None
+
+    @property
+    def can_be_looked_for(self) -> bool:
+        """Whether the conversation shows if it was carried out."""
+        kind = self.content["calls"][0].get("kind") if self.kind == "call" else ""
+        return self.in_doubt and self.intended_at is not None and kind not in UNSEEN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,13 +122,15 @@ def dismiss(conn: Connection, number: int, now: datetime, by: str) -> bool:
 def settle_if_made(conn: Connection, number: int, conversation_row: int, now: datetime) -> None:
     """It has arrived when none of its calls is left to be made."""
     left = select(outbox.c.number).where(outbox.c.conversation == conversation_row, outbox.c.letter == number, OPEN)
-    if conn.execute(left.limit(1)).scalar() is None:
+    row = get(conn, number)
+    if row is not None and row.retried_at is not None and conn.execute(left.limit(1)).scalar() is None:
         settle(conn, number, now)
 
 
 def put_back_queued(conn: Connection, conversation_row: int, reason: str) -> None:
     """The conversation's queued calls are about to be dropped: letters whose calls are among them stay."""
-    theirs = (outbox.c.conversation == conversation_row, OPEN, outbox.c.letter.is_not(None))
+    queued = outbox.c.state == "queued"
+    theirs = (outbox.c.conversation == conversation_row, queued, outbox.c.letter.is_not(None))
     for number in conn.execute(select(outbox.c.letter).where(*theirs).distinct()).scalars().all():
         put_back(conn, number, reason)
 

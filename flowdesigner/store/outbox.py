@@ -154,7 +154,10 @@ def mark_again(conn: Connection, lease: Lease, number: int, *, error: str) -> No
 
 
 def mark_failed(conn: Connection, lease: Lease, number: int, now: datetime, *, error: str) -> None:
-    """The call will never be carried out; the interpreter hears of it, and its action's other calls are not made."""
+    """The call will never be carried out, and neither will its action's other calls.
+
+    The interpreter hears of it, unless it was a dead letter's: of that it has heard.
+    """
     hold(conn, lease)
     action = conn.execute(select(outbox.c.action).where(outbox.c.number == number)).scalar_one()
     text = bounded(error, ERROR_LIMIT)
@@ -164,7 +167,8 @@ def mark_failed(conn: Connection, lease: Lease, number: int, now: datetime, *, e
         .where(later, outbox.c.number != number)
         .values(state="failed", done_at=now, error=text, reported=True)
     )
-    conn.execute(_ROW.values(state="failed", done_at=now, error=text, reported=False), {"row": number})
+    heard = outbox.c.letter.is_not(None)
+    conn.execute(_ROW.values(state="failed", done_at=now, error=text, reported=heard), {"row": number})
 
 
 def drop_queued(conn: Connection, lease: Lease, now: datetime, *, reason: str) -> int:
@@ -232,6 +236,11 @@ def of(conn: Connection, conversation_row: int, limit: int = 2_000) -> list[Outb
     """The conversation's calls, in order; of many the last ones."""
     query = select(*_COLUMNS).where(outbox.c.conversation == conversation_row).order_by(outbox.c.number.desc())
     return [_full(row) for row in conn.execute(query.limit(limit))][::-1]
+
+
+def report_again(conn: Connection, number: int) -> None:
+    """Let the interpreter hear once more how this call ended."""
+    conn.execute(_ROW.values(reported=False), {"row": number})
 
 
 def failures(conn: Connection, limit: int = 50) -> list[tuple[int, OutboxRow]]:

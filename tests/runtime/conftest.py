@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,6 +11,7 @@ import pytest
 from flowdesigner import Bot
 from flowdesigner.blocks import CloseConversation, OfferChoices, SendMessage, SendToOffloadProvider, Start
 from flowdesigner.runtime.engine import Engine
+from flowdesigner.runtime.faults import PAUSES
 from flowdesigner.store.store import Store
 from tests.runtime.world import CHANNEL, PEOPLE, World, closed, only
 
@@ -81,8 +82,8 @@ async def start(store: Store, world: World, clock: Clock) -> AsyncIterator[Start
     """Starts engines; each is stopped at the end."""
     running: list[Engine] = []
 
-    async def begin(*, live: bool = True) -> Engine:
-        engine = Engine(store, only(CHANNEL, world.intercom()), live=live, clock=clock, concurrency=8)
+    async def begin(*, live: bool = True, pauses: Sequence[float] = PAUSES) -> Engine:
+        engine = Engine(store, only(CHANNEL, world.intercom()), live=live, clock=clock, concurrency=8, pauses=pauses)
         await engine.start()
         running.append(engine)
         return engine
