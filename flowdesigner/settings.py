@@ -29,6 +29,10 @@ SANDBOX_TOKEN = "FLOWDESIGNER_SANDBOX_TOKEN"  # noqa: S105
 SECRET_KEY = "FLOWDESIGNER_SECRET_KEY"  # noqa: S105
 TRUSTED_PROXIES = "FLOWDESIGNER_TRUSTED_PROXIES"
 """Addresses of proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed, separated by commas."""
+LOG_FORMAT = "FLOWDESIGNER_LOG_FORMAT"
+"""`text` (the default) or `json`."""
+LOG_LEVEL = "FLOWDESIGNER_LOG_LEVEL"
+"""`debug`, `info` (the default), `warning` or `error`; customers' words come at `debug` only."""
 METRICS = "FLOWDESIGNER_METRICS"
 """Who may read `/metrics`: `local` (the default), `public`, `off`, or a token."""
 ALLOWED_ADDRESSES = "FLOWDESIGNER_ALLOWED_ADDRESSES"

@@ -76,6 +76,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "jmespath": ("flow",),
     "procrastinate": ("runtime",),
     "prometheus_client": ("watching",),
+    "structlog": ("watching",),
     "pandas": (),
     "matplotlib": (),
     "click": ("cli",),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from flowdesigner.runner.registry import Registration
 from flowdesigner.runner.sandbox_beside import sandbox_beside
 from flowdesigner.runner.supervisor import Supervisor, supervise
 from flowdesigner.settings import API_URL, LISTENER_PORT
+from flowdesigner.watching import logs
 
 
 def run_in_foreground(bot_folder: Path | str, *, port: int = LISTENER_PORT, sandbox: bool = False) -> int:
@@ -22,7 +22,7 @@ def run_in_foreground(bot_folder: Path | str, *, port: int = LISTENER_PORT, sand
     ConfigurationError, in words, when it cannot be started. With `sandbox` an Intercom of its own runs beside it, and
     the bot answers there, whatever the environment says.
     """
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s: %(message)s")
+    logs.set_up()
     bot = Bot.load(bot_folder)
     publish_first(bot)
     if not sandbox:

@@ -13,6 +13,7 @@ import signal
 import socket
 import sys
 import threading
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from flowdesigner.errors import FlowdesignerError
@@ -30,13 +31,22 @@ FAILED = 1
 
 def main() -> None:
     """Answer first, then become a kernel: the bot's customers do not wait for it."""
-    logging.basicConfig(stream=sys.__stderr__, level=logging.WARNING, format="%(asctime)s %(name)s: %(message)s")
     life = serve()
+    begin_log(life.bot_folder)
     end_with(life.lifeline)
     runner = start_runner(life)
     signal.signal(signal.SIGTERM, lambda *_: threading.Thread(target=end, args=(runner,)).start())
     run_kernel(runner)
     end(runner)
+
+
+def begin_log(bot_folder: str) -> None:
+    """Let everything come out one way, bounded where it goes to the bot's own log."""
+    # Loaded by now, and not before the nursery loads it.
+    from flowdesigner.runner.logbook import log_of
+    from flowdesigner.watching import logs
+
+    logs.set_up(log_of(Path(bot_folder)))
 
 
 def start_runner(life: Life) -> Runner:
@@ -79,7 +89,7 @@ def run_kernel(runner: Runner) -> None:
         def log_connection_info(self) -> None:
             """Clients find it in the registration."""
 
-    app = RunnerKernelApp.instance(capture_fd_output=False)
+    app = RunnerKernelApp.instance(capture_fd_output=False, log=logging.getLogger("ipykernel"))
     app.config.HistoryManager.enabled = False
     app.initialize(sys.argv[1:])
     app.start()  # type: ignore[no-untyped-call]

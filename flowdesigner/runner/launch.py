@@ -13,9 +13,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from flowdesigner.bot import STATE, Bot
+from flowdesigner.bot import Bot
 from flowdesigner.errors import AlreadyRunningError, ConfigurationError
 from flowdesigner.runner.attached import Attached
+from flowdesigner.runner.logbook import begun_log_of, log_of
 from flowdesigner.runner.manager import without_parent
 from flowdesigner.runner.registry import Registration, find
 from flowdesigner.settings import LISTENER_PORT
@@ -25,8 +26,6 @@ PATIENCE = 60.0
 END_PATIENCE = 20.0
 SOON = 2.0
 FIRST_NOTE = "Published by the first run"
-LOG = "runner.log"
-LARGEST_LOG = 5_000_000
 
 
 def start(bot_folder: Path | str, *, port: int = LISTENER_PORT, live: bool = True) -> Registration:
@@ -116,7 +115,7 @@ def attach(bot_folder: Path | str) -> Attached:
 def _launch(folder: Path, port: int, *, live: bool) -> Registration:
     ours, theirs = os.pipe()
     command = [sys.executable, "-P", "-m", "flowdesigner.runner.supervisor_process", str(folder), str(port)]
-    with _log(folder).open("ab") as log_file:
+    with begun_log_of(folder).open("ab") as log_file:
         process = subprocess.Popen(  # noqa: S603 (our own command)
             [*command, "live" if live else "listening", str(theirs)],
             cwd=folder,
@@ -139,7 +138,7 @@ def _outcome(pipe: int, folder: Path) -> Registration:
     if "registration" in said:
         return Registration(**said["registration"])
     kind = AlreadyRunningError if said.get("error") == AlreadyRunningError.__name__ else ConfigurationError
-    raise kind(said.get("message") or f"The bot did not start; {_log(folder)} says why.")
+    raise kind(said.get("message") or f"The bot did not start; {log_of(folder)} says why.")
 
 
 def _read_all(pipe: int) -> bytes:
@@ -155,14 +154,3 @@ def _read_all(pipe: int) -> bytes:
     finally:
         os.close(pipe)
     return b"".join(parts)
-
-
-def _log(folder: Path) -> Path:
-    """The log that detached runners write; a large one gives way to a new one."""
-    path = folder / STATE / LOG
-    path.parent.mkdir(mode=0o700, exist_ok=True)
-    if path.exists() and path.stat().st_size > LARGEST_LOG:
-        path.replace(path.with_suffix(".log.1"))
-    path.touch(mode=0o600)
-    path.chmod(0o600)
-    return path

@@ -23,6 +23,7 @@ VARIABLE = "FLOWDESIGNER_RUNNER_NURSERY"
 """Names the nursery's end of the socket to it."""
 LONGEST = 65536
 NEEDED = (
+    "flowdesigner.runner.logbook",
     "flowdesigner.runner.runner",
     "httptools",
     "ipykernel.kernelapp",

@@ -94,10 +94,12 @@ class Runner:
         self.listener.start()
         self.listener.run(self.engine.start()).result()
         self._speak()
+        log.info("answers on port %s: %s", self.listener.port, "live" if self.engine.live else "listens only")
         self._watching = self.listener.run(self._watch())
 
     def stop(self, grace: float = GRACE) -> None:
         """Let calls under way end, then give port and database back."""
+        log.info("stops, after the calls under way")
         if self._watching is not None:
             self._watching.cancel()
         self.listener.run(self._finish(grace)).result()
@@ -120,11 +122,13 @@ class Runner:
         await asyncio.to_thread(self.engine.programs.live)
         self._use(channels.values())
         self.engine.live = True
+        log.info("goes live")
         self._speak()
 
     def listen_only(self) -> dict[str, Any]:
         """See notifications and answer nobody."""
         self.engine.live = False
+        log.info("listens only from now on")
         self._speak()
         return self.status()
 

@@ -27,8 +27,8 @@ def run(folder: str, port: int, *, live: bool, pipe: int) -> None:
     from flowdesigner.errors import FlowdesignerError
     from flowdesigner.runner.registry import Registration
     from flowdesigner.runner.supervisor import Supervisor, supervise
+    from flowdesigner.watching import logs
 
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s: %(message)s")
     told = os.fdopen(pipe, "w", encoding="utf-8")
 
     def say(outcome: object) -> None:
@@ -43,6 +43,7 @@ def run(folder: str, port: int, *, live: bool, pipe: int) -> None:
         await supervise(Supervisor(folder, port=port, live=live, answers=answers))
 
     try:
+        logs.set_up()
         asyncio.run(whole())
     except FlowdesignerError as error:
         say({"error": type(error).__name__, "message": str(error)})

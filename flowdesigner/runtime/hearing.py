@@ -236,7 +236,9 @@ class Hearing:
         row = happening(program, before, step, event, received_at=received_at, revision=claimed.revision)
         self.history.append(row)
         if step.error:
-            log.warning("conversation %s: %s", claimed.row.conversation_id, step.error)
+            # Its words may be a customer's.
+            log.warning("conversation %s: a block has failed", claimed.row.conversation_id)
+            log.debug("conversation %s: %s", claimed.row.conversation_id, row.error)
         if isinstance(event, TakenOver | Closed | Deleted):
             self._drop_calls(f"The conversation is not the bot's any more ({type(event).__name__}).")
         calls = len(self.calls)

@@ -1,4 +1,4 @@
-"""`Watch`: tells meters what an engine does: notifications taken in, events acted on, calls made.
+"""`Watch`: tells meters and the log what an engine does: notifications taken in, events acted on, calls made.
 
 What a step did is noted on the claim while its transaction runs, and told here once that is on the disk.
 """
@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from flowdesigner.intercom.notification import TOPICS, Notification
 from flowdesigner.interpreter.session import Position
 from flowdesigner.runtime.outcome import Doubt, InDoubt, Made, MakeCall, NotMade, Refused, Result
 from flowdesigner.store.history import Happening
+from flowdesigner.watching import logs
 from flowdesigner.watching.meters import Meters
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class Watch:
 
     def __init__(self, clock: Callable[[], datetime]) -> None:
         self.meters = Meters()
+        self._lines = logs.lines()
         self._clock = clock
 
     def took_in(self, notification: Notification, taken: TakenIn | None) -> None:
@@ -60,6 +62,19 @@ class Watch:
             done, claimed.acted = claimed.acted, []
             for one in done:
                 self.meters.acted(one.row.event)
+                if self._lines.are_wanted:
+                    self._say_acted(claimed, one)
+
+    def _say_acted(self, claimed: Claimed, one: Acted) -> None:
+        row, (flow, block) = one.row, one.position or ("", "")
+        self._lines.say(
+            "acted", on=row.event, conversation=claimed.row.conversation_id, workspace=claimed.row.app_id,
+            flow=flow, block=block, revision=row.revision, status=row.status, calls=one.calls,
+            ms=milliseconds(self._clock() - row.received_at), waited_ms=milliseconds(row.at - row.received_at),
+        )  # fmt: skip
+        if self._lines.words_are:
+            name = claimed.row.customer_name
+            self._lines.say_words("said", conversation=claimed.row.conversation_id, customer=name, lines=row.lines)
 
     async def call(self, claimed: Claimed, made: MakeCall | Doubt, making: Awaitable[Result]) -> Result:
         """Let the call be made, or read back, and tell what became of it."""
@@ -72,11 +87,29 @@ class Watch:
             result = await making
             outcome = OUTCOMES[type(result)]
         finally:
+            seconds = time.perf_counter() - began
             kind = "read_back" if isinstance(made, Doubt) else str(made.row.call["kind"])
-            self.meters.called(kind, outcome, time.perf_counter() - began)
+            self.meters.called(kind, outcome, seconds)
+            if self._lines.are_wanted:
+                self._say_called(claimed, made, kind, outcome, seconds)
+        if self._lines.words_are and isinstance(result, NotMade | Refused):
+            self._lines.say_words("not made", conversation=claimed.row.conversation_id, reason=result.reason)
         return result
+
+    def _say_called(self, claimed: Claimed, made: MakeCall | Doubt, kind: str, outcome: str, seconds: float) -> None:
+        row = made.row
+        self._lines.say(
+            "called", kind=kind, outcome=outcome, conversation=claimed.row.conversation_id,
+            workspace=claimed.row.app_id, flow=row.flow, block=row.block, ms=round(seconds * 1000, 1),
+            attempts=row.attempts + isinstance(made, MakeCall),
+        )  # fmt: skip
 
     def trouble(self, words: str) -> None:
         """The database is in trouble ("" when it is not any more)."""
         if words:
             self.meters.database_in_trouble()
+
+
+def milliseconds(span: timedelta) -> float:
+    """At least none, whatever clocks do."""
+    return max(0.0, round(span.total_seconds() * 1000, 1))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import httpx
@@ -9,6 +10,7 @@ import pytest
 
 from flowdesigner import runner
 from flowdesigner.errors import ConfigurationError
+from flowdesigner.watching.logfile import LARGEST
 from tests.metrics import numbers
 from tests.runner.conftest import SECRET, TOKEN, StandIn
 from tests.runner.test_runner import until, write
@@ -32,6 +34,41 @@ def test_it_tells_prometheus_what_it_did_and_nothing_that_customers_wrote(bot: P
     assert found['flowdesigner_conversations{status="waiting"}'] == 1
     assert found["process_resident_memory_bytes"] > 1_000_000
     assert not [word for word in ("Mia", "Hello", "u1", SECRET, TOKEN) if word in text]
+
+
+@pytest.mark.parametrize("level", ["info", "debug"])
+def test_its_log_is_of_one_form_and_shows_no_secret_and_no_word_unless_asked_for(
+    bot: Path, intercom: StandIn, environ: pytest.MonkeyPatch, level: str
+) -> None:
+    environ.setenv("FLOWDESIGNER_LOG_FORMAT", "json")
+    environ.setenv("FLOWDESIGNER_LOG_LEVEL", level)
+    url = runner.start(bot, port=0).url
+    assert write(url + "/webhooks/intercom", "1") == 200
+    assert httpx.post(url + "/webhooks/intercom", content=b"{}").status_code == 401
+    until(lambda: len(intercom.said) == 2)
+    runner.stop(bot)
+    text = (bot / ".flowdesigner/runner.log").read_text("utf-8")
+    lines = [json.loads(line) for line in text.splitlines()]
+    events = [line["event"] for line in lines]
+    assert next(line["on"] for line in lines if line["event"] == "acted") == "message"
+    assert [line["kind"] for line in lines if line["event"] == "called"] == ["reply", "quick_reply"]
+    assert any(event.startswith("answers on port") for event in events)
+    assert any("not signed" in event for event in events)
+    assert not [secret for secret in (SECRET, TOKEN) if secret in text]
+    assert ("Hello" in text) == (level == "debug")
+    assert level == "debug" or "Mia" not in text
+
+
+def test_its_log_does_not_fill_the_disk(bot: Path, intercom: StandIn) -> None:
+    log = bot / ".flowdesigner/runner.log"
+    url = runner.start(bot, port=0).url
+    with log.open("ab") as file:
+        file.truncate(LARGEST)
+    assert write(url + "/webhooks/intercom", "1") == 200
+    until(lambda: len(intercom.said) == 2)
+    until(lambda: "called" in log.read_text("utf-8"))
+    assert log.stat().st_size < 100_000
+    assert log.with_name("runner.log.1").stat().st_size == LARGEST
 
 
 def test_it_is_ready_while_it_answers_customers(bot: Path, intercom: StandIn) -> None:

@@ -1,0 +1,58 @@
+"""`LogFile`: where lines of a log go: an open file, bounded where it is one of ours, so that it never fills the disk.
+
+Several processes append to a runner's log: its supervisor, its kernel, and whatever they print. So a full one is not
+moved away, which would leave the others writing to the old one: it is copied and emptied.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from contextlib import suppress
+from pathlib import Path
+
+LARGEST = 20_000_000
+"""Bytes of a log."""
+KEPT = 4
+"""So many full ones are kept beside it: `runner.log.1` is the newest."""
+
+
+class LogFile:
+    """An open file, by its number; with a `path` it is bounded. A line that cannot be written is lost, no more."""
+
+    def __init__(self, number: int, path: Path | None = None, *, largest: int = LARGEST, kept: int = KEPT) -> None:
+        self._number = number
+        self._path = path
+        self._largest = largest
+        self._kept = kept
+        self._lock = threading.Lock()
+
+    def write(self, line: bytes) -> None:
+        """One line, with its end; whole, whoever else writes."""
+        with self._lock, suppress(OSError):
+            if self._path is not None and os.fstat(self._number).st_size + len(line) > self._largest:
+                self._begin_anew(self._path)
+            os.write(self._number, line)
+
+    def _begin_anew(self, path: Path) -> None:
+        names = [path, *(path.with_name(f"{path.name}.{number}") for number in range(1, self._kept + 1))]
+        try:
+            for older, newer in zip(names[:1:-1], names[-2:0:-1], strict=True):
+                if newer.exists():
+                    newer.replace(older)
+            shutil.copyfile(path, names[1])
+            names[1].chmod(0o600)
+        except OSError:
+            # The disk is full, most likely: what is lost is better lost than what cannot be written.
+            names[1].unlink(missing_ok=True)
+        finally:
+            os.ftruncate(self._number, 0)
+
+
+def stderr(path: Path | None = None) -> LogFile:
+    """What the process has as standard error; bounded if that is the file at `path`."""
+    with suppress(OSError):
+        if path is not None and os.path.samestat(os.fstat(2), path.stat()):
+            return LogFile(2, path)
+    return LogFile(2)
