@@ -337,6 +337,26 @@ def export(bot: Path, to: Path, flow: str | None) -> None:
     click.echo(f"Wrote {to}.")
 
 
+@app.command()
+@folder
+@click.option("--to", type=click.Path(path_type=Path), metavar="FILE", help="Write all texts to this CSV file.")
+@click.option("--from", "source", type=click.Path(path_type=Path), metavar="FILE", help="Take translations from it.")
+def translations(bot: Path, to: Path | None, source: Path | None) -> None:
+    """Show how far the translations of a bot are; write them to a CSV file, or take them from one."""
+    from flowdesigner.flow import translation_table as table
+
+    loaded = load(bot)
+    if source is not None:
+        taken = table.from_csv(table.read_file(source), loaded.flows, loaded.languages)
+        loaded.flows.update(taken.flows)
+        loaded.save()
+        click.echo("\n".join(taken.sentences()))
+    if to is not None:
+        table.write_file(to, loaded.flows, loaded.languages)
+        click.echo(f"Wrote {to}.")
+    click.echo("\n".join(table.sentences(loaded.flows.values(), loaded.languages)))
+
+
 @app.command(name="import")
 @click.argument("file", type=click.Path(path_type=Path))
 @folder

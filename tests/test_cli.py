@@ -139,6 +139,23 @@ def test_talk_can_be_in_another_language_and_is_kept_so(bot: Path) -> None:
     assert "no language's code" in flowdesigner("talk", str(bot), "--language", "xq").output
 
 
+def test_translations_go_to_a_file_and_come_back(bot: Path, tmp_path: Path) -> None:
+    assert "This bot speaks one language" in flowdesigner("translations", str(bot)).output
+    loaded = Bot.load(bot)
+    loaded.speak("en", "de")
+    loaded.save()
+    file = tmp_path / "texts.csv"
+    done = flowdesigner("translations", str(bot), "--to", str(file))
+    assert done.output.splitlines()[0] == f"Wrote {file}."
+    file.write_text("flow,block,text,de\nmain,topic,text,Hallo\n", "utf-8")
+    done = flowdesigner("translations", str(bot), "--from", str(file))
+    assert done.output.splitlines()[0] == "Changed texts: 1 in German."
+    assert Bot.load(bot).flow().block("topic").translations == {"de": {"text": "Hallo"}}
+    file.write_text("nonsense", "utf-8")
+    done = flowdesigner("translations", str(bot), "--from", str(file))
+    assert (done.exit_code, "no column “flow”" in done.output) == (1, True)
+
+
 def test_publish_counts_versions(bot: Path) -> None:
     assert "version 1 " in flowdesigner("publish", str(bot), "-m", "first").output
     assert "version 2 " in flowdesigner("publish", str(bot)).output

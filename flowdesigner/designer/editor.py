@@ -9,9 +9,9 @@ from typing import Any
 from flowdesigner.designer.background import Background
 from flowdesigner.designer.canvas import Canvas
 from flowdesigner.designer.change import Change
-from flowdesigner.designer.operations import RefusedFieldError, settings_of
+from flowdesigner.designer.operations import RefusedFieldError
 from flowdesigner.designer.requests import Edit, Hello, OpenFlow, Redo, Try, Undo
-from flowdesigner.designer.rivals import NAME, RivalError
+from flowdesigner.designer.rivals import RivalError, field_now
 from flowdesigner.designer.session import EditingSession
 from flowdesigner.designer.tryout import Tryout
 from flowdesigner.designer.views import change_view, flow_view, problem_views
@@ -83,10 +83,8 @@ class Editor:
 
     def _rival(self, error: RivalError) -> dict[str, Any]:
         """Somebody else's value of the field: the author chooses between it and the own one."""
-        flow, is_name = self.session.flow, error.field == NAME
-        block = flow.block(error.block)
-        theirs = block.name if is_name else settings_of(block)[error.field]
-        label = "Name" if is_name else type(block).model_fields[error.field].title or error.field
+        block = self.session.flow.block(error.block)
+        theirs, label = field_now(block, error.field)
         by = self.name_of(error.author)
         return {
             "block": block.id,

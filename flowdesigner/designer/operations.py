@@ -14,11 +14,13 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from flowdesigner.designer.annotations import SetGroups, SetNotes
 from flowdesigner.designer.operation import Operation
 from flowdesigner.errors import EditError
-from flowdesigner.flow.block import Block, BlockId, UnknownBlock
+from flowdesigner.flow.block import Block, BlockId, Translations, UnknownBlock
 from flowdesigner.flow.catalog import Catalog
 from flowdesigner.flow.document import Flow
 from flowdesigner.flow.event import Value
 from flowdesigner.flow.files import flow_from_data, kind_of
+from flowdesigner.flow.language import demanded
+from flowdesigner.flow.translation import translate, translation
 from flowdesigner.flow.variable import Variable
 
 Point = tuple[float, float]
@@ -36,10 +38,12 @@ class NewBlock(BaseModel):
     settings: dict[str, Value] = {}
     ports: tuple[str, ...] = ()
     """The exits of a block whose kind is not installed: nobody else knows them."""
+    translations: Translations = {}
 
     def made(self) -> Block:
         """The block; a setting that its kind refuses raises ValidationError."""
         block = Catalog.default().create(self.kind, self.id, self.name, dict(self.settings))
+        block = block.model_copy(update={"translations": self.translations})
         return block.model_copy(update={"raw_ports": self.ports}) if isinstance(block, UnknownBlock) else block
 
 
@@ -68,6 +72,7 @@ class Set(Operation):
         unknown = sorted(set(self.settings) - set(before))
         if unknown:
             raise EditError(f"“{flow.block(self.block).title}” has no setting “{unknown[0]}”.")
+        said = flow.block(self.block).translations
         changed = flow.update(self.block, **self.settings)
         ports = {port.id for port in changed.ports()}
         leaving = flow.graph.out_edges(self.block, keys=True)
@@ -75,7 +80,24 @@ class Set(Operation):
         for source, port, _ in gone:
             flow.disconnect(source, port)
         back = Set(block=self.block, settings={name: before[name] for name in self.settings})
-        return together(back, *connections(gone))
+        return together(back, *connections(gone), *lost(changed, said))
+
+
+class Translate(Operation):
+    """Say texts of a block in another language, by their paths; "" takes one away."""
+
+    op: Literal["translate"] = "translate"
+    block: str
+    language: str
+    texts: dict[str, str]
+
+    def carry_out(self, flow: Flow) -> Operation:
+        """Change them; one that the block has not is refused."""
+        before, code = flow.block(self.block), demanded(self.language)
+        translate(flow, before, code, self.texts)
+        return Translate(
+            block=self.block, language=code, texts={path: translation(before, path, code) for path in self.texts}
+        )
 
 
 class Rename(Operation):
@@ -218,7 +240,8 @@ class Become(Operation):
     """Make the flow what its data says (None: there is no such flow), together with others of one restored version.
 
     `flows` names all that belong together, `edit` the restoring that they are of; `head` are the bot's main and error
-    flow, if this edit is the one that sets them. It is the session's own: the page never sends it.
+    flow, and `languages` its languages, if this edit is the one that sets them. It is the session's own: the page never
+    sends it.
     """
 
     op: Literal["become"] = "become"
@@ -226,6 +249,7 @@ class Become(Operation):
     edit: str
     flows: tuple[str, ...]
     head: tuple[str, str | None] | None = None
+    languages: tuple[str, ...] | None = None
 
     def made(self) -> Flow | None:
         """The flow, or None."""
@@ -239,6 +263,7 @@ class Become(Operation):
 AnyOperation = Annotated[
     AddBlock
     | Set
+    | Translate
     | Rename
     | Move
     | Connect
@@ -303,7 +328,20 @@ def settings_of(block: Block) -> dict[str, Value]:
 def as_new(block: Block) -> NewBlock:
     """What brings the block back after it was removed."""
     ports = block.raw_ports if isinstance(block, UnknownBlock) else ()
-    return NewBlock(id=block.id, kind=kind_of(block), name=block.name, settings=settings_of(block), ports=ports)
+    return NewBlock(
+        id=block.id, kind=kind_of(block), name=block.name, settings=settings_of(block), ports=ports,
+        translations=block.translations,
+    )  # fmt: skip
+
+
+def lost(block: Block, before: Translations) -> tuple[Translate, ...]:
+    """Operations that bring back the translations that the block had before."""
+    now = block.translations
+    gone = {
+        code: {path: str(words) for path, words in texts.items() if path not in now.get(code, {})}
+        for code, texts in before.items()
+    }
+    return tuple(Translate(block=block.id, language=code, texts=texts) for code, texts in gone.items() if texts)
 
 
 def edges_of(flow: Flow) -> frozenset[EdgeTuple]:

@@ -73,7 +73,7 @@ class Try(Request):
     type: Literal["try"]
     do: Literal[
         "start", "restart", "back", "say", "press", "skip", "skip_to", "take_over", "give_back", "set", "fail_next",
-        "channel", "keep", "answer_next", "people", "calls", "again", "reply", "open", "show",
+        "channel", "keep", "answer_next", "people", "calls", "again", "reply", "open", "show", "language",
     ]  # fmt: skip
     text: str = ""
     option: str = ""
@@ -159,6 +159,15 @@ class Variables(Request):
     name: str = ""
     to: str = ""
     variable: Variable | None = None
+
+
+class Languages(Request):
+    """Something with the languages of the bot; what each `do` needs is in `language_desk.py`."""
+
+    type: Literal["languages"]
+    do: Literal["list", "add", "remove", "main", "export", "import"]
+    code: str = ""
+    text: str = ""
 
 
 class ReadAccount(Request):
@@ -247,6 +256,7 @@ AnyRequest = Annotated[
     | Find
     | Uses
     | Variables
+    | Languages
     | ReadAccount
     | Suggest
     | Extract,

@@ -14,27 +14,44 @@ from flowdesigner.flow.document import Flow
 from flowdesigner.flow.files import flow_to_data
 from flowdesigner.store.draft import Edit
 
+Head = Mapping[str, Any]
 
-def restoring(bot: Bot, document: Mapping[str, Any]) -> dict[str, tuple[Become, Become]]:
-    """For each flow that must change, its edit and the one that takes it back; empty when the bot is so already."""
+
+def restoring(bot: Bot, document: Mapping[str, Any], shown: str = "") -> dict[str, tuple[Become, Become]]:
+    """For each flow that must change, its edit and the one that takes it back; empty when the bot is so already.
+
+    What is said of the whole bot is part of the edit of one flow: of the one `shown`, if it must change no other.
+    """
     then = Bot.from_data(document, bot.folder)
-    now, wanted = (bot.main, bot.error_flow), (then.main, then.error_flow)
+    now, wanted = head_of(bot, then), head_of(then, bot)
     ids = sorted(id for id in bot.flows.keys() | then.flows.keys() if bot.flows.get(id) != then.flows.get(id))
-    if now != wanted and then.main not in ids:
-        ids.append(then.main)
+    bearer = shown if shown in then.flows and "head" not in wanted else then.main
+    if wanted and bearer not in ids:
+        ids.append(bearer)
     edit, flows = uuid4().hex, tuple(ids)
 
-    def become(flow: Flow | None, head: tuple[str, str | None] | None) -> Become:
-        return Become(flow=flow_to_data(flow) if flow else None, edit=edit, flows=flows, head=head)
+    def become(flow: Flow | None, head: Head) -> Become:
+        return Become(flow=flow_to_data(flow) if flow else None, edit=edit, flows=flows, **head)
 
-    heads = {flows[-1]: (wanted, now)} if flows and now != wanted else {}
+    heads = {flows[-1]: (wanted, now)} if flows else {}
+    none: tuple[Head, Head] = ({}, {})
     return {
         id: (
-            become(then.flows.get(id), heads[id][0] if id in heads else None),
-            become(bot.flows.get(id), heads[id][1] if id in heads else None),
+            become(then.flows.get(id), heads.get(id, none)[0]),
+            become(bot.flows.get(id), heads.get(id, none)[1]),
         )
         for id in flows
     }
+
+
+def head_of(bot: Bot, other: Bot) -> Head:
+    """What `bot` says of itself otherwise than the other one: its main and error flow, its languages."""
+    head: dict[str, Any] = {}
+    if (bot.main, bot.error_flow) != (other.main, other.error_flow):
+        head["head"] = (bot.main, bot.error_flow)
+    if bot.languages != other.languages:
+        head["languages"] = bot.languages
+    return head
 
 
 def outside(before: Flow, after: Flow) -> tuple[Become, Become]:
@@ -61,6 +78,7 @@ def together(bot: Bot, edit: Become, top: Callable[[str], Edit | None], *, is_un
             or not isinstance(then, Become)
             or ours.edit != edit.edit
             or is_other(bot.flows.get(flow), then.made())
+            or then.languages not in (None, bot.languages)
         ):
             name = bot.flows[flow].name if flow in bot.flows else flow
             raise EditError(f"“{name}” was edited since. Take those edits back first, then this one.")

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from flowdesigner.designer.operation import Operation
-from flowdesigner.designer.operations import Batch, Rename, Set, parse
+from flowdesigner.designer.operations import Batch, Rename, Set, Translate, parse, settings_of
 from flowdesigner.errors import EditError
+from flowdesigner.flow.block import Block
+from flowdesigner.flow.event import Value
+from flowdesigner.flow.language import name_of
+from flowdesigner.flow.translation import places, translation
 from flowdesigner.store.draft import Edit
 
 NAME = "name"
@@ -37,15 +41,28 @@ def rival(operation: Operation, id: str, since: Iterable[Edit]) -> tuple[Field, 
 
 
 def fields(operation: Operation) -> Iterator[Field]:
-    """The fields that an operation gives a value, as (block, setting)."""
+    """The fields that an operation gives a value, as (block, setting), or (block, language:text)."""
     match operation:
         case Set(block=block, settings=settings):
             yield from ((block, name) for name in settings)
+        case Translate(block=block, language=language, texts=texts):
+            yield from ((block, f"{language}:{path}") for path in texts)
         case Rename(block=block):
             yield block, NAME
         case Batch(ops=ops):
             for one in ops:
                 yield from fields(one)
+
+
+def field_now(block: Block, field: str) -> tuple[Value, str]:
+    """What the field holds now, and what it is called on the page."""
+    language, _, path = field.partition(":")
+    if path:
+        label = next((text.label for text in places(block) if text.path == path), path)
+        return translation(block, path, language), f"{label} in {name_of(language)}"
+    if field == NAME:
+        return block.name, "Name"
+    return settings_of(block)[field], type(block).model_fields[field].title or field
 
 
 def page_of(id: str | None) -> str:

@@ -24,6 +24,7 @@ from flowdesigner.designer.rivals import RivalError, rival
 from flowdesigner.errors import EditError
 from flowdesigner.flow.document import Flow
 from flowdesigner.flow.files import flow_to_data, load_flow
+from flowdesigner.flow.language import Languages
 from flowdesigner.flow.writer import Writer
 from flowdesigner.store.draft import Draft, Standing
 
@@ -141,14 +142,22 @@ class EditingSession:
         self.draft.note_saved(self.flow_id, digest(self._path(self.flow_id)))
         done()
 
-    def reshape(self, change: Callable[[Mapping[str, Flow]], Mapping[str, Flow]], *, author: str = "") -> Change:
-        """Change several flows in one edit that one undo takes back: `change` gives those that are other ones then."""
+    def reshape(
+        self,
+        change: Callable[[Mapping[str, Flow]], Mapping[str, Flow]],
+        *,
+        author: str = "",
+        languages: Callable[[Languages], Languages] = lambda now: now,
+    ) -> Change:
+        """Change several flows in one edit that one undo takes back: `change` gives those that are other ones then,
+        `languages` the bot's languages."""
         before = Picture.of(self.flow)
         with self._lock:
             self.catch_up()
             changed = change(self.bot.flows)
             document = self.bot.data()
             document["flows"].update({id: flow_to_data(flow) for id, flow in changed.items()})
+            document["languages"] = list(languages(self.bot.languages))
             self._restore(document, author)
         return Change.between(before, Picture.of(self.flow))
 
@@ -159,7 +168,7 @@ class EditingSession:
             return self._restore(document, author)
 
     def _restore(self, document: Mapping[str, Any], author: str) -> bool:
-        edits = restoring(self.bot, document)
+        edits = restoring(self.bot, document, self.flow_id)
         self._become({flow: edit for flow, (edit, _) in edits.items()})
         for flow, (edit, back) in edits.items():
             self.draft.append(edit.data(), back.data(), author, flow=flow)
@@ -196,6 +205,7 @@ class EditingSession:
                     self._take_in(flow, content)
                 self._stamps[flow] = self._stamp(flow)
             bot.name, bot.main, bot.error_flow = there.name, there.main, there.error_flow
+            bot.languages = there.languages
             self._head = stamp(self._head_path)
             self._stay_on_a_flow()
 
@@ -237,15 +247,15 @@ class EditingSession:
     def _become(self, edits: Mapping[str, Become], done: Callable[[str], object] = lambda flow: None) -> None:
         """Make each of the flows what its edit says; `done` is called for each when all are on the disk."""
         before = {flow: self.bot.flows.get(flow) for flow in edits}
-        head = self.bot.main, self.bot.error_flow
+        bot, head = self.bot, (self.bot.main, self.bot.error_flow, self.bot.languages)
         try:
             for flow, edit in edits.items():
                 self._put(flow, edit.made())
-                if edit.head:
-                    self.bot.main, self.bot.error_flow = edit.head
-            self.bot.save_head()
+                bot.main, bot.error_flow = edit.head or (bot.main, bot.error_flow)
+                bot.languages = bot.languages if edit.languages is None else edit.languages
+            bot.save_head()
         except OSError as error:
-            self.bot.main, self.bot.error_flow = head
+            bot.main, bot.error_flow, bot.languages = head
             for flow, kept in before.items():
                 with suppress(OSError):
                     self._put(flow, kept)

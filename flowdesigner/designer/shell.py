@@ -26,6 +26,7 @@ from flowdesigner.designer.editor import Editor
 from flowdesigner.designer.file_desk import FileDesk
 from flowdesigner.designer.function_desk import FunctionDesk
 from flowdesigner.designer.kept_chats import KeptChats
+from flowdesigner.designer.language_desk import LanguageDesk
 from flowdesigner.designer.live import Live, Runners
 from flowdesigner.designer.pages.channels import ChannelsPage
 from flowdesigner.designer.pages.controls import html, styled
@@ -48,6 +49,7 @@ from flowdesigner.designer.warm import wait_for_page
 from flowdesigner.errors import FlowdesignerError
 from flowdesigner.flow.catalog import Catalog
 from flowdesigner.flow.check import CheckContext
+from flowdesigner.flow.language import name_of
 from flowdesigner.flow.system_variables import SYSTEM_VARIABLES, example_facts
 from flowdesigner.settings import BOT_FOLDER, from_environment
 from flowdesigner.store.presence import Presence
@@ -116,6 +118,7 @@ class Designer(widgets.VBox):  # type: ignore[misc]
         self.people = People(self.canvas, self.session, Presence(self.session.draft), lambda: self.editor.client)
         self.editor.name_of = self.people.name_of
         self.shaping = Shaping(self.canvas, self.session, self.editor)
+        self.language_desk = LanguageDesk(self.canvas, self.session, self.editor)
         self.kept_chats = KeptChats(self.canvas, self.bot)
         self.bots = Bots(self.canvas, folder, take_in=self.versions.take_in)
         self.canvas.on(GoLive, self.go_live)
@@ -152,6 +155,7 @@ class Designer(widgets.VBox):  # type: ignore[misc]
             "name": self.bot.name,
             "flows": flow_names(self.bot.flows, self.bot.main),
             "flow": self.session.flow_id,
+            "languages": [{"code": code, "name": name_of(code)} for code in self.bot.languages],
             "live": self.release.live(),
             "changes": self.release.changes(),
             "next_number": self.release.next_number(),

@@ -22,20 +22,21 @@ The page sends `{type: "try", do, ...}`:
                blocks' examples
     channel    `text`: the customer writes like this from now on, also after a restart: `conversation` (the Messenger),
                `email`, or another of Intercom's source types
+    language   `text`: the customer's language, a code, also after a restart
     open       `name`: play the kept chat with this name, as far as it can be played
     keep       `text`: keep the conversation as a test with this title
 
 and is told after each, with the whole conversation,
 
-    {type: "try", lines: [{who, text, options, block}], at, path, variables, status, clock, date, channel, failing,
-     answering, away, calls, can_back, can_again, stuck, sensitive}
+    {type: "try", lines: [{who, text, options, block}], at, path, variables, status, clock, date, channel, language,
+     failing, answering, away, calls, can_back, can_again, stuck, sensitive}
 
 `status` is new, waiting, handed_over or ended, `clock` what the clock shows (`Monday 10:24`), `date` its day
-(`2026-01-05`), `failing` why the next call will fail, or "", `answering` the statuses of the next answers of APIs,
-`away` that no teammate is there, `calls` `real` or `example`; `sensitive` the variables whose values are not shown,
-`can_again` that a turn was taken back and nothing done since, `stuck` why the rest of an opened chat cannot be played
-any more, or "". After `keep` it is told `{type: "kept", name, title, file}` as well. What cannot be done becomes a
-notice.
+(`2026-01-05`), `language` the code of the one in which the bot speaks to this customer, or "", `failing` why the next
+call will fail, or "", `answering` the statuses of the next answers of APIs, `away` that no teammate is there, `calls`
+`real` or `example`; `sensitive` the variables whose values are not shown, `can_again` that a turn was taken back and
+nothing done since, `stuck` why the rest of an opened chat cannot be played any more, or "". After `keep` it is told
+`{type: "kept", name, title, file}` as well. What cannot be done becomes a notice.
 """
 
 from __future__ import annotations
@@ -49,15 +50,17 @@ from typing import Any
 from flowdesigner.bot import Bot
 from flowdesigner.chats import Chat, kept, load_chat, save_chat
 from flowdesigner.chats.folder import free_name
+from flowdesigner.chats.report import program_of
 from flowdesigner.designer.requests import Try
 from flowdesigner.errors import EditError
 from flowdesigner.flow.api_call import CallApi
 from flowdesigner.flow.event import Value
+from flowdesigner.flow.language import demanded
 from flowdesigner.flow.medium import MESSENGER
 from flowdesigner.flow.python_function import CallFunction
+from flowdesigner.flow.system_variables import speaking
 from flowdesigner.interpreter.act import Say
 from flowdesigner.interpreter.clock import in_words
-from flowdesigner.interpreter.program import Program
 from flowdesigner.interpreter.rehearsal import Rehearsal
 from flowdesigner.interpreter.transcript import Line
 
@@ -89,6 +92,7 @@ class Tryout:
         self.makes_calls = False
         self._start: tuple[str, str] | None = None
         self._source_type = MESSENGER
+        self._language = ""
         self._rehearsal: Rehearsal | None = None
 
     def turn(self, request: Try, flow: str, teams: Mapping[str, str]) -> dict[str, Any]:
@@ -100,13 +104,16 @@ class Tryout:
         if request.do == "start":
             self._start = (flow, request.block) if request.block else None
         if request.do == "open":
-            self._start, self._source_type = None, MESSENGER
+            self._start, self._source_type, self._language = None, MESSENGER, ""
         if request.do in ("start", "restart", "open") or self._rehearsal is None:
             self._rehearsal = self._begin(teams)
         stuck = ""
         if request.do == "channel":
             self._source_type = request.text.strip() or MESSENGER
             self._rehearsal.write_by(self._source_type)
+        elif request.do == "language":
+            self._language = demanded(request.text)
+            self._rehearsal.speak(self._language)
         elif request.do == "calls":
             self.makes_calls = request.text == "real" and self._call is not None
             self._rehearsal.call = self._call if self.makes_calls else None
@@ -132,11 +139,14 @@ class Tryout:
     def _begin(self, teams: Mapping[str, str]) -> Rehearsal:
         """A new conversation; one that starts in the middle has its first message already."""
         bot = self._bot
-        program = Program.of(*bot.flows.values(), main=bot.main, error_flow=bot.error_flow)
+        program = program_of(bot)
         call, run = (self._call, self._run) if self.makes_calls else (None, None)
-        rehearsal = Rehearsal(program, facts=self._facts, teams=teams, call=call, run=run)
+        facts = {**self._facts, **(speaking(bot.languages[0]) if bot.languages else {})}
+        rehearsal = Rehearsal(program, facts=facts, teams=teams, call=call, run=run)
         if self._source_type != MESSENGER:
             rehearsal.write_by(self._source_type)
+        if self._language:
+            rehearsal.speak(self._language)
         if self._start is not None:
             try:
                 rehearsal.begin_at(*self._start)
@@ -229,6 +239,7 @@ def view(rehearsal: Rehearsal, flow: str) -> dict[str, Any]:
         "clock": in_words(rehearsal.now),
         "date": f"{rehearsal.now:%Y-%m-%d}",
         "channel": rehearsal.source_type,
+        "language": rehearsal.language,
         "failing": rehearsal.moment.failing,
         "answering": [status for status, _ in rehearsal.moment.answers],
         "away": rehearsal.moment.away,

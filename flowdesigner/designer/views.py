@@ -25,12 +25,19 @@ def block_view(block: Block) -> View:
         "name": block.name,
         "title": block.title,
         "settings": settings_of(block),
+        **said(block),
         "ports": [port_view(port) for port in block.ports()],
         "summary": block.summary(),
         "faults": [
             {"field": fault.field, "message": fault.message, "severity": fault.severity} for fault in block.faults()
         ],
     }
+
+
+def said(block: Block) -> View:
+    """The texts in other languages, and the words that stand for those that are left empty; where there are any."""
+    found = {"translations": block.translations, "says": block.says_instead()}
+    return {name: texts for name, texts in found.items() if texts}
 
 
 def port_view(port: Port) -> View:

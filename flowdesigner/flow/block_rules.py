@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from pydantic import BaseModel
 
 from flowdesigner.flow import mend
+from flowdesigner.flow.block import Block
 from flowdesigner.flow.facts import BlockFacts
 from flowdesigner.flow.graph import fields_in_use, fields_shown_as
 from flowdesigner.flow.medium import MOST_LETTERS, MOST_NUMBERED
@@ -50,7 +51,8 @@ def block_problems(flow: str, facts: BlockFacts, around: Surroundings) -> Iterat
         yield about(flow, facts.block, "setting", fault.message, field=fault.field, severity=fault.severity)
     yield from _teams(flow, facts, around)
     yield from _tags(flow, facts, around)
-    yield from _too_much(flow, facts)
+    for name, code, message in too_much(facts.block):
+        yield about(flow, facts.block, code, message, field=name, severity="warning")
     yield from _secrets(flow, facts, around)
     yield from _files(flow, facts, around)
     yield from _function(flow, facts, around)
@@ -84,9 +86,8 @@ def _tags(flow: str, facts: BlockFacts, around: Surroundings) -> Iterator[Proble
             yield about(flow, facts.block, "tag_gone", message, severity="warning", mend=better)
 
 
-def _too_much(flow: str, facts: BlockFacts) -> Iterator[Problem]:
-    """Texts and choices that customers do not see as a whole everywhere."""
-    block = facts.block
+def too_much(block: Block) -> Iterator[tuple[str, str, str]]:
+    """Texts and choices that customers do not see as a whole everywhere: the field, the rule, and the words."""
     for name in fields_shown_as(type(block), "rich_text"):
         text = str(getattr(block, name))
         if len(text) <= min(MOST_LETTERS.values()):
@@ -96,7 +97,7 @@ def _too_much(flow: str, facts: BlockFacts) -> Iterator[Problem]:
         if short:
             seen = " and ".join(short)
             message = f"These are {letters:,} letters; customers see at most {seen}. Say it in several messages."
-            yield about(flow, block, "text_too_long", message, field=name, severity="warning")
+            yield name, "text_too_long", message
     for name in fields_shown_as(type(block), "options"):
         options = [one for one in getattr(block, name) if isinstance(one, BaseModel)]
         if len(options) > MOST_NUMBERED:
@@ -104,7 +105,7 @@ def _too_much(flow: str, facts: BlockFacts) -> Iterator[Problem]:
                 f"There are {len(options)} choices; where no buttons are shown, customers can only choose the first"
                 f" {MOST_NUMBERED} by number. Ask in two steps."
             )
-            yield about(flow, block, "too_many_choices", message, field=name, severity="warning")
+            yield name, "too_many_choices", message
 
 
 def _secrets(flow: str, facts: BlockFacts, around: Surroundings) -> Iterator[Problem]:

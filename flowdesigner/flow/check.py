@@ -16,6 +16,7 @@ from flowdesigner.flow.block_rules import Surroundings, block_problems
 from flowdesigner.flow.dataflow import SetBefore
 from flowdesigner.flow.document import Flow
 from flowdesigner.flow.facts import BlockFacts, Facts, FlowFacts
+from flowdesigner.flow.language_rules import LanguageRules
 from flowdesigner.flow.memory import Memory
 from flowdesigner.flow.mend import Mend
 from flowdesigner.flow.problem import CheckContext, Problem
@@ -51,6 +52,7 @@ class Checker:
         self._own: frozenset[str] = frozenset()
         self._known: frozenset[str] = frozenset()
         self._likely: Likely = {}
+        self._languages = LanguageRules()
         self._around = Surroundings.of(CheckContext(), frozenset())
         self._alone: Memory[BlockFacts, list[Problem]] = Memory(
             lambda one: list(block_problems(self._flow, one, self._around))
@@ -71,6 +73,7 @@ class Checker:
             *chain.from_iterable(self._alone.of(flow.id, facts.blocks)),
             *unknown_variables(facts, self._known, self._likely),
             *chain.from_iterable(self._on_the_way.of(flow.id, facts.blocks)),
+            *self._languages.problems(facts, given.languages),
             *_speaker(flow, given),
         ]
         for memory in (self._alone, self._on_the_way):

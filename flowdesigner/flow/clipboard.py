@@ -1,9 +1,9 @@
 """`clip` and `paste`: blocks, notes and groups as JSON on the clipboard, within a flow, across flows and across bots.
 
-    {flowdesigner: "blocks", flow, blocks: [{id, kind, name, settings}], edges: [[from, port, to]], at: {id: [x, y]},
-     variables, translations, groups, notes, note_layout, collapsed}
+    {flowdesigner: "blocks", flow, blocks: [{id, kind, name, settings, translations}], edges: [[from, port, to]],
+     at: {id: [x, y]}, variables, groups, notes, note_layout, collapsed}
 
-`flow` is where it was copied (the page may leave it out), the last six are as in flow files. What leads into or out of
+`flow` is where it was copied (the page may leave it out), the last five are as in flow files. What leads into or out of
 the selection is left out; jumps to blocks that come along lead to the pasted ones.
 """
 
@@ -15,8 +15,10 @@ from dataclasses import dataclass
 from itertools import chain, count
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from flowdesigner.errors import BrokenFileError, EditError
-from flowdesigner.flow.block import Block, BlockId, UnknownBlock
+from flowdesigner.flow.block import Block, BlockId, Translations, UnknownBlock
 from flowdesigner.flow.document import Flow, Place, slug
 from flowdesigner.flow.files import FORMAT, TRANSLATIONS, flow_from_data, flow_to_data
 from flowdesigner.flow.graph import fields_shown_as, jump_of
@@ -25,7 +27,8 @@ from flowdesigner.flow.template import root_of
 ASIDE = 40.0
 """Pixels between what was copied and its copy, when no place is given."""
 MARK = "blocks"
-BESIDE = (TRANSLATIONS, "groups", "notes", "collapsed", "note_layout")
+TRANSLATED: TypeAdapter[Translations] = TypeAdapter(Translations)
+BESIDE = ("groups", "notes", "collapsed", "note_layout")
 
 
 def clip(flow: Flow, blocks: Iterable[Block | str], notes: Iterable[str] = ()) -> str:
@@ -48,9 +51,11 @@ def clip(flow: Flow, blocks: Iterable[Block | str], notes: Iterable[str] = ()) -
 def _to_data(part: Flow) -> dict[str, Any]:
     """A clip, as the page makes it too: exits only of blocks whose kind is not installed."""
     data = flow_to_data(part)
-    for block in part.blocks:
+    for block, one in zip(part.blocks, data["blocks"], strict=True):
         if isinstance(block, UnknownBlock):
-            next(one for one in data["blocks"] if one["id"] == block.id)["ports"] = list(block.raw_ports)
+            one["ports"] = list(block.raw_ports)
+        if block.translations:
+            one[TRANSLATIONS] = block.translations
     edges = [[edge["from"], edge["port"], edge["to"]] for edge in data["edges"]]
     beside = {name: data[name] for name in BESIDE if name in data}
     kept = {"blocks": data["blocks"], "edges": edges, "at": data["layout"], "variables": data["variables"], **beside}
@@ -150,12 +155,18 @@ def read(text: str) -> tuple[Flow, str]:
         found = flow_from_data({**whole, **listed, "edges": edges})
         for one in data["blocks"]:
             block = found.block(one["id"])
-            if isinstance(block, UnknownBlock):
-                ports = {"raw_ports": tuple(str(port) for port in one.get("ports") or block.raw_ports)}
-                found.graph.nodes[block.id]["block"] = block.model_copy(update=ports)
+            found.put(block.model_copy(update=_besides(block, one)))
         return found, str(data.get("flow", ""))
     except (ValueError, TypeError, KeyError, RecursionError, BrokenFileError) as error:
         raise EditError(nothing) from error
+
+
+def _besides(block: Block, data: dict[str, Any]) -> dict[str, Any]:
+    """What a clip says of a block besides its settings."""
+    said: dict[str, Any] = {TRANSLATIONS: TRANSLATED.validate_python(data.get(TRANSLATIONS) or {})}
+    if isinstance(block, UnknownBlock):
+        said["raw_ports"] = tuple(str(port) for port in data.get("ports") or block.raw_ports)
+    return said
 
 
 def new_ids(taken: Iterable[str], ids: Iterable[str], stems: dict[str, str]) -> dict[str, str]:

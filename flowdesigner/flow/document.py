@@ -182,7 +182,7 @@ class Flow:
         """
         from flowdesigner.flow.translation import translate
 
-        return translate(self, block, path, language, text)
+        return translate(self, block, language, {path: text})
 
     def connect(self, source: Block | str, target: Block | str, *, port: str = "next") -> Edge:
         """Lead a port to a block; an edge that the port has is replaced. EditError: no such block or port."""

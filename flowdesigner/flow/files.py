@@ -78,10 +78,10 @@ def _beside(flow: Flow) -> Data:
 
 
 def translations_to_data(blocks: Iterable[Block]) -> Data:
-    """The translations of these blocks, where there are any: by language, block and text, so that the lines of one
-    language stand together."""
+    """The translations of these blocks, which are in order, by language, block and text, where there are any: so the
+    lines of one language stand together."""
     found: Data = {}
-    for block in sorted(blocks, key=lambda one: one.id):
+    for block in blocks:
         for code, texts in block.translations.items():
             found.setdefault(code, {})[block.id] = {path: str(texts[path]) for path in sorted(texts)}
     return {TRANSLATIONS: {code: found[code] for code in sorted(found)}} if found else {}

@@ -17,7 +17,7 @@ BESIDE = 320.0
 
 @dataclass(frozen=True, slots=True)
 class Mend:
-    """The words of the link, and the operation that it sends."""
+    """The words of the link, and the operation that it sends; or what the page shows (`show_languages`)."""
 
     label: str
     op: Mapping[str, Any]
@@ -62,6 +62,11 @@ def read_instead(block: Block, name: str, likely: str) -> Mend | None:
 def set_field(block: Block, label: str, name: str, value: object) -> Mend:
     """One setting of the block gets this value."""
     return Mend(label, {"op": "set", "block": block.id, "settings": {name: value}})
+
+
+def show_languages(language: str, block: Block | None = None) -> Mend:
+    """To the text, beside its translation: no edit of its own, the page opens its Languages there."""
+    return Mend("Translate", {"op": "show_languages", "language": language, "block": block.id if block else ""})
 
 
 def other_tag(block: Block, tag: str, likely: str) -> Mend | None:

@@ -227,7 +227,8 @@ def variables_shown(thing: object) -> Iterator[str]:
     elif isinstance(thing, BaseModel):
         if not hasattr(thing, "read_variable"):
             for name in type(thing).model_fields:
-                yield from variables_shown(getattr(thing, name))
+                if value := getattr(thing, name):
+                    yield from variables_shown(value)
     elif isinstance(thing, Iterable) and not isinstance(thing, str | bytes):
         for item in thing.values() if isinstance(thing, Mapping) else thing:
             yield from variables_shown(item)
@@ -241,7 +242,8 @@ def variables_in(thing: object) -> Iterator[str]:
         if (reads := getattr(thing, "read_variable", None)) and isinstance(reads, str):
             yield reads
         for name in type(thing).model_fields:
-            yield from variables_in(getattr(thing, name))
+            if value := getattr(thing, name):
+                yield from variables_in(value)
     elif isinstance(thing, Iterable) and not isinstance(thing, str | bytes):
         for item in thing.values() if isinstance(thing, Mapping) else thing:
             yield from variables_in(item)

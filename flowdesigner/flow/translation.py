@@ -8,16 +8,16 @@ the id of the choice, which is the same in all languages.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel
 
 from flowdesigner.errors import EditError
 from flowdesigner.flow.block import Block, UnknownBlock
-from flowdesigner.flow.document import Flow
+from flowdesigner.flow.document import ASIDE, Flow
 from flowdesigner.flow.language import demanded, wider
-from flowdesigner.flow.template import PLACE, Template, plain
+from flowdesigner.flow.template import PLACE, TAG, Template
 
 M = TypeVar("M", bound=BaseModel)
 B = TypeVar("B", bound=Block)
@@ -34,7 +34,13 @@ class Text(NamedTuple):
     @property
     def needs_translation(self) -> bool:
         """Whether there are words in it: a variable or a number alone is the same in all languages."""
-        return any(letter.isalpha() for letter in plain(PLACE.sub("", self.words)))
+        return has_words(self.words)
+
+
+@lru_cache(maxsize=8192)
+def has_words(text: str) -> bool:
+    """Whether anything is said in it, besides variables and markup."""
+    return any(map(str.isalpha, TAG.sub("", PLACE.sub("", text))))
 
 
 @cache
@@ -51,13 +57,20 @@ def places(block: Block) -> Iterator[Text]:
 
 
 def _inside(model: BaseModel, prefix: str, title: str) -> Iterator[Text]:
-    for name, info in type(model).model_fields.items():
-        value, path, label = getattr(model, name), prefix + name, title or info.title or name
-        if is_translated(type(model), name):
+    for name, called, is_text in _settings(type(model)):
+        value, path, label = getattr(model, name), prefix + name, title or called
+        if is_text:
             yield Text(path, label, str(value))
         elif isinstance(value, tuple):
             for key, item in _keyed(value):
                 yield from _inside(item, f"{path}.{key}.", label)
+
+
+@cache
+def _settings(model: type[BaseModel]) -> tuple[tuple[str, str, bool], ...]:
+    """The settings of a model: name, label, and whether each is a text that customers read."""
+    fields = model.model_fields.items()
+    return tuple((name, info.title or name, is_translated(model, name)) for name, info in fields if name not in ASIDE)
 
 
 def _keyed(items: Iterable[object]) -> Iterator[tuple[str, BaseModel]]:
@@ -84,17 +97,28 @@ def translated(block: B, language: str) -> B:
     texts: dict[str, str] = {}
     for code in reversed(list(wider(language))):
         texts |= {path: words for path, words in block.translations.get(code, {}).items() if words.strip()}
-    return _with(block, "", texts).said_for(block) if texts else block
+    return with_texts(block, texts).said_for(block) if texts else block
+
+
+def spoken(block: Block, path: str, language: str) -> str:
+    """What a customer of this language reads that is not the main one: of the language, else of a wider one, or ""."""
+    if not block.translations:
+        return ""
+    return next((words for code in wider(language) if (words := translation(block, path, code)).strip()), "")
+
+
+def with_texts(block: B, texts: Mapping[str, str]) -> B:
+    """The block with these words in place of its own, by their paths."""
+    return _with(block, "", texts)
 
 
 def _with(model: M, prefix: str, texts: Mapping[str, str]) -> M:
     changed: dict[str, Any] = {}
-    for name in type(model).model_fields:
-        value, path = getattr(model, name), prefix + name
-        if is_translated(type(model), name):
-            if path in texts:
-                changed[name] = type(value)(texts[path])
-        elif isinstance(value, tuple) and any(isinstance(item, BaseModel) for item in value):
+    for name in {path.removeprefix(prefix).partition(".")[0] for path in texts if path.startswith(prefix)}:
+        value, path = getattr(model, name, None), prefix + name
+        if isinstance(value, str):
+            changed[name] = type(value)(texts[path])
+        elif isinstance(value, tuple):
             keyed = {id(item): f"{path}.{key}." for key, item in _keyed(value)}
             changed[name] = tuple(_with(item, keyed[id(item)], texts) if id(item) in keyed else item for item in value)
     return model.model_copy(update=changed)
@@ -109,13 +133,16 @@ def with_translations(block: B, language: str, texts: Mapping[str, str]) -> B:
     return block.model_copy(update={"translations": {code: whole[code] for code in sorted(whole)}})
 
 
-def translate(flow: Flow, block: Block | str, path: str, language: str, words: str) -> Block:
-    """Say a text of a block in another language; "" takes the translation away. EditError for a text it has not."""
+def translate(flow: Flow, block: Block | str, language: str, texts: Mapping[str, str]) -> Block:
+    """Say texts of a block, by their paths, in another language; "" takes a translation away.
+
+    EditError for a text that it has not; then all is as it was.
+    """
     before, code = flow.block(block), demanded(language)
     there = [text.path for text in places(before)]
-    if path not in there and words:
+    for path in (path for path, words in texts.items() if words.strip() and path not in there):
         raise EditError(f"“{before.title}” has no text “{path}” to translate; it has {', '.join(there) or 'none'}.")
-    return flow.put(with_translations(before, code, {path: words}))
+    return flow.put(with_translations(before, code, texts))
 
 
 def carried_over(before: Block, after: B) -> B:

@@ -27,6 +27,19 @@ PICTURES = ROOT / "flowdesigner/docs/pictures"
 SIZE = {"width": 1440, "height": 900}
 THEMES = ("light", "dark")
 COLOURS = 192
+GERMAN = (
+    ("number", "text", "Hallo {firstname}, um welche Bestellung geht es? Die Nummer steht oben in der Bestätigung."),
+    ("reason", "text", "Warum möchten Sie sie zurückgeben?"),
+    ("reason", "choices.it_is_damaged.label", "Sie ist beschädigt"),
+    ("reason", "choices.i_changed_my_mind.label", "Ich habe es mir anders überlegt"),
+    ("photo", "text", "Das tut mir leid. Bitte schicken Sie ein Foto; sonst genügen ein paar Worte."),
+    ("arrived", "text", "Wann ist sie angekommen?"),
+    ("clear", "text", "Ist alles klar?"),
+    ("clear", "choices.yes.label", "Ja"),
+    ("too_late", "choices.yes_please.label", "Ja, bitte"),
+    ("too_late", "choices.no_thanks.label", "Nein, danke"),
+)
+"""Translations of some texts of a bot."""
 
 
 def take(page: Page, name: str, theme: str, folder: Path) -> None:
@@ -45,6 +58,7 @@ def shop(folder: Path) -> Iterator[tuple[str, str]]:
     bot = Bot.create(folder / "order-support", "Order support", example=True).folder
     Bot.create(folder / "order-status", "Order status", example="order_status")
     Bot.create(folder / "desk", "Desk")
+    speak_german(Bot.create(folder / "returns", "Returns", example="returns"))
     with running_sandbox(webhook=f"http://127.0.0.1:{port}{WEBHOOK_PATH}") as sandbox:
         os.environ.update({**environ, **sandbox.environ})
         runner.start(bot, port=port)
@@ -54,6 +68,15 @@ def shop(folder: Path) -> Iterator[tuple[str, str]]:
                 yield program.wait_for(r"http://\S+")[0], sandbox.url
         finally:
             runner.stop(bot)
+
+
+def speak_german(bot: Bot) -> None:
+    """The bot in English and, but for some texts, in German."""
+    bot.speak("en", "de")
+    flow = bot.flow()
+    for block, path, words in GERMAN:
+        flow.translate(block, path, "de", words)
+    bot.save()
 
 
 def designer(browser: Browser, url: str, theme: str, folder: Path, size: dict[str, int]) -> None:
@@ -127,6 +150,12 @@ def other_bots(browser: Browser, url: str, theme: str, folder: Path, size: dict[
         variables.get_by_role("button", name=re.compile("^order_number ")).click()
         expect(variables.get_by_role("region", name="Read by")).to_be_visible()
         take(page, "variables", theme, folder)
+        page.keyboard.press("Escape")
+        screen.open(f"{url}&bot=returns")
+        screen.go_to("Languages")
+        expect(page.get_by_role("textbox", name="in German").first).to_be_visible()
+        take(page, "languages", theme, folder)
+        page.keyboard.press("Escape")
         screen.go_to("Bots")
         expect(page.get_by_role("img", name="The flow of Triage")).to_be_visible()
         page.get_by_role("heading", name="New bot").evaluate("title => title.scrollIntoView()")

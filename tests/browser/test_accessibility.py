@@ -116,6 +116,14 @@ def steps(example: DesignerPage) -> list[tuple[str, Callable[[], None]]]:
         example.button("Edit").click()
         expect(page.get_by_role("dialog")).to_be_visible()
 
+    def languages() -> None:
+        example.press("Escape")
+        page.locator(".fd-root").focus()
+        example.press("l")
+        page.get_by_label("The bot is written in").select_option(label="English")
+        page.get_by_label("Add a language").select_option(label="German")
+        expect(page.get_by_role("textbox", name="in German").first).to_be_visible()
+
     def goes_to(name: str) -> Callable[[], None]:
         def go() -> None:
             example.press("Escape")
@@ -130,7 +138,7 @@ def steps(example: DesignerPage) -> list[tuple[str, Callable[[], None]]]:
         expect(page.get_by_role("dialog")).to_be_visible()
 
     pages = [(name, goes_to(name)) for name in ("Bots", "Channels", "Running", "Help")]
-    names = [panel, problems, talk, several, add, find, keys, publish, comparison, versions, tests, chat]
+    names = [panel, problems, talk, several, add, find, keys, publish, comparison, versions, tests, chat, languages]
     return [*((step.__name__, step) for step in (*names, new_bot)), *pages]
 
 

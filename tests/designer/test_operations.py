@@ -44,8 +44,9 @@ def do(flow: Flow, **op: Any) -> Any:
 
 ids = st.sampled_from(IDS)
 places = st.tuples(st.integers(-500, 500), st.integers(-500, 500)).map(list)
+translations: st.SearchStrategy[dict[str, Any]] = st.sampled_from([{}, {"de": {"text": "Hallo"}}])
 new_blocks = st.fixed_dictionaries(
-    {"id": ids, "name": st.text(max_size=5)},
+    {"id": ids, "name": st.text(max_size=5), "translations": translations},
 ).flatmap(
     lambda base: st.sampled_from(
         [
@@ -79,6 +80,13 @@ simple = st.one_of(
         lambda block, choices: {"op": "set", "block": block, "settings": {"choices": choices}},
         ids,
         st.sampled_from([[], CHOICES, CHOICES[:1], [{"id": 3}]]),
+    ),
+    st.builds(
+        lambda block, code, path, words: {"op": "translate", "block": block, "language": code, "texts": {path: words}},
+        ids,
+        st.sampled_from(["de", "pt_br", "nonsense"]),
+        st.sampled_from(["text", "choices.a.label", "choices.b.label"]),
+        st.text(max_size=5),
     ),
     st.builds(lambda block, name: {"op": "rename", "block": block, "name": name}, ids, st.text(max_size=9)),
     st.builds(lambda at: {"op": "move", "at": at}, st.dictionaries(ids, places, max_size=3)),

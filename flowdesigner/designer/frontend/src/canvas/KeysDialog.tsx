@@ -15,7 +15,7 @@ const KEYS: [string, [string[], string][]][] = [
       [["U"], "Where the block is used"],
       [["F"], "Show all"],
       [["M"], "Map of the flow"],
-      [["T", "H", "V"], "Tests; versions (their history); variables"],
+      [["T", "H", "V", "L"], "Tests; versions (their history); variables; languages"],
       [["+", "−", "0"], "Zoom in, out, to 100%"],
     ],
   ],

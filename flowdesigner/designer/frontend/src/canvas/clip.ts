@@ -17,8 +17,9 @@ export interface Clip {
 
 const ASIDE = 32;
 
-function newBlock({ id, kind, name, settings, ports }: BlockView, catalog: Catalog): NewBlock {
-  const block = { id, kind, name, settings };
+function newBlock(view: BlockView, catalog: Catalog): NewBlock {
+  const { id, kind, name, settings, translations, ports } = view;
+  const block = { id, kind, name, settings, ...(translations && { translations }) };
   // Nobody else knows the exits of a block whose kind is not installed.
   const isKnown = catalog.kinds.some((one) => one.kind === kind);
   return isKnown ? block : { ...block, ports: ports.map((port) => port.id) };

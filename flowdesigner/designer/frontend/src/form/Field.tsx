@@ -76,7 +76,7 @@ function Mend({ mend }: { mend: NonNullable<Problem["mend"]> }) {
   return (
     <>
       {" "}
-      <button type="button" className="fd-text-link" onClick={() => session.edit(mend.op)}>
+      <button type="button" className="fd-text-link" onClick={() => session.mend(mend.op)}>
         {mend.label}
       </button>
     </>

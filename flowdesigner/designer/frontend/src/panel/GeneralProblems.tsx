@@ -28,7 +28,7 @@ function GeneralProblem({ problem }: { problem: Problem }) {
     <li className="fd-complaint" data-severity={problem.severity}>
       {problem.message}{" "}
       {mend && (
-        <button type="button" className="fd-text-link" onClick={() => session.edit(mend.op)}>
+        <button type="button" className="fd-text-link" onClick={() => session.mend(mend.op)}>
           {mend.label}
         </button>
       )}

@@ -1,4 +1,5 @@
 import type { Json } from "./json";
+import type { Language } from "./languages";
 
 export type Running = "stopped" | "starting" | "listening" | "live" | "failed";
 export type Page = "flow" | "bots" | "channels" | "running" | "help";
@@ -8,6 +9,8 @@ export interface Bot {
   name: string;
   flows: { id: string; name: string }[];
   flow: string;
+  /** The main one first; none where the bot speaks one and does not name it. */
+  languages?: Language[];
   live: { number: number; note: string; at: string } | null;
   changes: number;
   running: Running;

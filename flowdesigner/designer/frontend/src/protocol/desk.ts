@@ -1,6 +1,7 @@
 import type { BotsReply, BotsRequest } from "./bots";
 import type { ChatsReply, ChatsRequest } from "./chats";
 import type { Json } from "./json";
+import type { LanguagesReply, LanguagesRequest } from "./languages";
 import type { VariablesReply, VariablesRequest } from "./variables";
 import type { VersionsReply, VersionsRequest } from "./versions";
 
@@ -68,6 +69,7 @@ export type DeskRequest =
   | ChatsRequest
   | VersionsRequest
   | VariablesRequest
+  | LanguagesRequest
   | { type: "call"; block: string; values: Record<string, Json> }
   | { type: "secrets"; do: "list" }
   | { type: "secrets"; do: "set"; name: string; text: string }
@@ -82,6 +84,7 @@ export type DeskReply =
   | ChatsReply
   | VersionsReply
   | VariablesReply
+  | LanguagesReply
   | ({ type: "called" } & Called)
   | FileReply
   | ({ type: "functions" } & Functions)

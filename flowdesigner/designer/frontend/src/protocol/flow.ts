@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from "./json";
-import type { Operation } from "./operation";
+import type { Mend } from "./operation";
 
 export interface Port {
   id: string;
@@ -23,10 +23,16 @@ export interface BlockView {
   name: string;
   title: string;
   settings: JsonObject;
+  /** Texts in other languages, by code and path; none where nothing is translated. */
+  translations?: Translations;
+  /** What the bot says where a text is left empty, by path. */
+  says?: Record<string, string>;
   ports: Port[];
   summary: string;
   faults: Fault[];
 }
+
+export type Translations = Record<string, Record<string, string>>;
 
 /** From block, port, to block. */
 export type EdgeTuple = [from: string, port: string, to: string];
@@ -81,7 +87,7 @@ export interface Problem {
   message: string;
   field: string;
   port: string;
-  mend: { label: string; op: Operation } | null;
+  mend: { label: string; op: Mend } | null;
   /** Told only where the problems of several flows are. */
   flow?: string;
 }

@@ -23,6 +23,8 @@ export interface Schema {
   "x-labels"?: Record<string, string>;
   "x-placeholder"?: string;
   "x-hidden"?: boolean;
+  /** Customers read it: it is translated. */
+  "x-translated"?: boolean;
   /** The list that the field's values are chosen from: of the account, of Python, or what other blocks say. */
   "x-suggest"?: string;
   /** Another field of the form: what is suggested lies within its value. */

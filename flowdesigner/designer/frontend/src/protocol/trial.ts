@@ -28,6 +28,8 @@ export interface Trial {
   date: string;
   /** How the customer writes, in Intercom's words. */
   channel: string;
+  /** The code of the language in which the bot speaks to them, or "". */
+  language?: string;
   /** Why the next call will fail, or "", and the statuses of the next answers of APIs. */
   failing: string;
   answering: number[];
@@ -43,7 +45,7 @@ export interface Trial {
 export type TrialCommand =
   | { do: "start"; block?: string }
   | { do: "say" | "reply" | "give_back" | "skip_to" | "fail_next" | "answer_next" | "keep"; text: string }
-  | { do: "channel"; text: string }
+  | { do: "channel" | "language"; text: string }
   | { do: "people"; text: "away" | "there" }
   | { do: "calls"; text: Trial["calls"] }
   | { do: "press"; option: string }

@@ -4,6 +4,7 @@ import { useClipboard } from "../canvas/useClipboard";
 import { ChatsPanel } from "../chats/ChatsPanel";
 import { CoverageLegend } from "../chats/CoverageLegend";
 import { BotsPage } from "../gallery/BotsPage";
+import { LanguagesPanel } from "../languages/LanguagesPanel";
 import { Palette } from "../palette/Palette";
 import { BlockPanel } from "../panel/BlockPanel";
 import { RivalDialog } from "../people/RivalDialog";
@@ -71,6 +72,7 @@ export function Designer() {
         {side === "tests" && <ChatsPanel />}
         {side === "versions" && <VersionsPanel />}
         {side === "variables" && <VariablesPanel />}
+        {side === "languages" && <LanguagesPanel />}
         <CoverageLegend />
       </main>
       {page === "bots" && <BotsPage />}

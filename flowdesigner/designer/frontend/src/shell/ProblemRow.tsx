@@ -21,7 +21,7 @@ export function ProblemRow({ problem, onShow }: { problem: Problem; onShow?: () 
         {title && <b>{title}</b>} {message}
       </span>
       {mend && (
-        <button type="button" className="fd-text-link" onClick={() => session.edit(mend.op)}>
+        <button type="button" className="fd-text-link" onClick={() => session.mend(mend.op)}>
           {mend.label}
         </button>
       )}

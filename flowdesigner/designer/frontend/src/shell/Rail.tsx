@@ -9,6 +9,7 @@ type Entry = ({ page: Page } | { side: Side }) & { label: string; icon: IconName
 const ENTRIES: Entry[] = [
   { page: "flow", label: "Flow", icon: "flow" },
   { side: "variables", label: "Variables", icon: "braces" },
+  { side: "languages", label: "Languages", icon: "languages" },
   { side: "tests", label: "Tests", icon: "tests" },
   { side: "versions", label: "Versions", icon: "versions" },
   { page: "bots", label: "Bots", icon: "bots" },
@@ -28,7 +29,7 @@ export function Rail() {
         <button
           key={label}
           type="button"
-          className="fd-rail-item"
+          className={label.length > 8 ? "fd-rail-item fd-tight" : "fd-rail-item"}
           aria-current={"page" in to && to.page === now ? "page" : undefined}
           aria-pressed={"side" in to ? to.side === side : undefined}
           onClick={() => ("page" in to ? goToPage(session, to.page) : toggleSide(session, to.side))}

@@ -92,6 +92,7 @@ export function useKeys(duplicate: () => void): (event: KeyboardEvent) => void {
       else if (key === "t") toggleSide(session, "tests");
       else if (key === "h") toggleSide(session, "versions");
       else if (key === "v") toggleSide(session, "variables");
+      else if (key === "l") toggleSide(session, "languages");
       else if (key === "m") session.store.dispatch({ type: "map", open: !session.store.state.map });
       else if (key === "+") void zoomIn();
       else if (key === "-") void zoomOut();

@@ -93,6 +93,14 @@ export function apply(flow: FlowView, op: Operation, catalog: Catalog): FlowView
         ...block,
         settings: { ...block.settings, ...op.settings },
       }));
+    case "translate":
+      return withBlock(flow, op.block, (block) => ({
+        ...block,
+        translations: {
+          ...block.translations,
+          [op.language]: { ...block.translations?.[op.language], ...op.texts },
+        },
+      }));
     case "rename":
       return withBlock(flow, op.block, (block) => {
         const label = catalog.kinds.find((one) => one.kind === block.kind)?.label ?? block.kind;

@@ -1,6 +1,7 @@
 import type { BotsFolder, MadeBot, Pictures } from "../protocol/bots";
 import type { KeptChats } from "../protocol/chats";
 import type { Called, Functions, Secrets, Suggestion } from "../protocol/desk";
+import type { Languages } from "../protocol/languages";
 import type { Reply } from "../protocol/message";
 import type { BotVariable } from "../protocol/variables";
 import type { Comparison, UnderWay, Version } from "../protocol/versions";
@@ -20,6 +21,11 @@ export interface Desk {
   comparing: { old: number | null; new: number | null } | null;
   underWay: UnderWay | null;
   variables: BotVariable[] | null;
+  languages: Languages | null;
+  /** What the last import of translations has done. */
+  takenIn: string[] | null;
+  /** The block whose texts somebody wants to translate; a new object each time it is asked for. */
+  translating: { code: string; block: string } | null;
   /** The answers of test calls, by block; null while one is under way. */
   called: Record<string, Called | null>;
   secrets: Secrets | null;
@@ -42,6 +48,9 @@ export const EMPTY_DESK: Desk = {
   comparing: null,
   underWay: null,
   variables: null,
+  languages: null,
+  takenIn: null,
+  translating: null,
   called: {},
   secrets: null,
   suggestions: {},
@@ -77,6 +86,12 @@ export function told(desk: Desk, reply: Reply): Desk {
     }
     case "restored":
       return { ...desk, comparing: null };
+    case "languages": {
+      const { type: _, ...languages } = reply;
+      return { ...desk, languages };
+    }
+    case "translations_taken_in":
+      return { ...desk, takenIn: reply.sentences };
     case "variables":
       return { ...desk, variables: reply.variables };
     case "called": {
@@ -121,6 +136,8 @@ export function newsOf(reply: Reply): string {
       return `“${reply.title}” is kept as a test.`;
     case "moved":
       return reply.text;
+    case "translations_taken_in":
+      return reply.sentences[0] ?? "";
     case "restored": {
       const what = reply.number === null ? "the bot you chose" : `version ${reply.number}`;
       return reply.changed ? `The draft is ${what} now.` : `The draft is ${what} already.`;
@@ -132,7 +149,7 @@ export function newsOf(reply: Reply): string {
 
 /** What is offered with that. */
 export function offerOf(reply: Reply): Offer | undefined {
-  return reply.type === "restored" && reply.changed
+  return (reply.type === "restored" || reply.type === "translations_taken_in") && reply.changed
     ? { label: "Take it back", ask: { type: "undo" } }
     : undefined;
 }

@@ -2,7 +2,7 @@ import { keepName, readName } from "../people/name";
 import type { DeskRequest, FileReply } from "../protocol/desk";
 import type { ExportKind, Reply, Request, Tone } from "../protocol/message";
 import { type Model, TRAIT_NAMES, type Traits } from "../protocol/model";
-import type { Operation } from "../protocol/operation";
+import type { Mend, Operation } from "../protocol/operation";
 import type { TrialCommand } from "../protocol/trial";
 import { isMade } from "./apply";
 import { newsOf, offerOf } from "./desk";
@@ -111,6 +111,18 @@ export class Session {
     this.store.dispatch({ type: "edited", pending: [pending] });
     this.keep();
     if (this.store.state.connection === "online") this.sendEdit(pending);
+  }
+
+  /** Puts a problem right, or leads to where the author does. */
+  mend(op: Mend): void {
+    if (op.op !== "show_languages") {
+      this.edit(op);
+      return;
+    }
+    const { language: code, block } = op;
+    this.store.dispatch({ type: "publishing", publishing: "closed" });
+    this.store.dispatch({ type: "desk", desk: { translating: { code, block } } });
+    this.store.dispatch({ type: "side", side: "languages" });
   }
 
   undo(): void {

@@ -2,12 +2,14 @@ import { Icon } from "../icons/Icon";
 import type { Trial } from "../protocol/trial";
 import { IconButton } from "../shell/IconButton";
 import { Menu } from "../shell/Menu";
-import { useSession } from "../state/context";
+import { useDesigner, useSession } from "../state/context";
 import { CHANNELS, channelOf } from "./channels";
 
 /** Where and when the conversation is, and the way through its turns. */
 export function TryHead({ trial }: { trial: Trial | null }) {
   const session = useSession();
+  const languages = useDesigner((state) => state.bot.languages) ?? [];
+  const spoken = languages.find((one) => one.code === trial?.language) ?? languages[0];
   const close = () => session.store.dispatch({ type: "side", side: null });
   return (
     <header className="fd-side-head fd-try-head">
@@ -32,6 +34,23 @@ export function TryHead({ trial }: { trial: Trial | null }) {
               onChoose: () => session.try({ do: "channel", text }),
             }))}
           />
+          {languages.length > 1 && (
+            <Menu
+              label={`The customer's language; spoken now: ${spoken?.name}`}
+              className="fd-text-link fd-try-channel"
+              button={
+                <>
+                  {spoken?.name}
+                  <Icon name="chevron" />
+                </>
+              }
+              items={languages.map(({ code, name }) => ({
+                label: name,
+                checked: code === spoken?.code,
+                onChoose: () => session.try({ do: "language", text: code }),
+              }))}
+            />
+          )}
           {trial?.clock && <small>{trial.clock}</small>}
         </span>
       </span>
