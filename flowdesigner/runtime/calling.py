@@ -31,6 +31,7 @@ from flowdesigner.intercom.conversations import FILES_SECONDS
 from flowdesigner.runtime.api_calls import ApiCalls
 from flowdesigner.runtime.means import FileGoneError, Means
 from flowdesigner.runtime.outcome import Doubt, InDoubt, Made, NotMade, Refused, Result, seconds_until
+from flowdesigner.runtime.tenure import running_time
 from flowdesigner.store.outbox import OutboxRow
 
 log = logging.getLogger(__name__)
@@ -44,6 +45,8 @@ PATIENCE = timedelta(hours=1)
 LONGEST_PAUSE = 30.0
 BUSY_PAUSE = 0.5
 """Seconds, about, until a function is tried again that no worker was free for."""
+LEAST_ATTEMPTS = 10
+"""However long ago a call was queued: the clock may have been set, or the bot may not have run meanwhile."""
 MOST_ATTEMPTS = 5
 """A call that ends the process each time is not made for ever."""
 FORBIDDEN = 403
@@ -69,6 +72,7 @@ async def make(call: Call, row: OutboxRow, intercom: Intercom, means: Means, now
 
 async def make_intercom_call(call: Call, row: OutboxRow, intercom: Intercom, means: Means, now: datetime) -> Result:
     """Make it once."""
+    began = running_time()
     try:
         if call.kind == "people_there":
             return Made(result={"there": await people_there(call, intercom)})
@@ -86,7 +90,8 @@ async def make_intercom_call(call: Call, row: OutboxRow, intercom: Intercom, mea
     except NotConnectedError as error:
         return _again_or_refused(error, row, now)
     except (NetworkError, IntercomDownError):
-        return InDoubt(0.0)
+        is_read_back = not call.is_repeatable and call.kind != "offload"
+        return InDoubt(seconds_to_land(call, running_time() - began) if is_read_back else 0.0)
     except NotFoundError as error:
         is_gone = error.code in GONE and not call.is_repeatable
         return Refused(str(error), is_gone=is_gone)
@@ -168,7 +173,17 @@ async def settle(doubt: Doubt, intercom: Intercom, means: Means, now: datetime) 
 
 def must_have_landed(doubt: Doubt, now: datetime) -> datetime:
     """After this time a call that began has landed or never will."""
-    return (doubt.row.intended_at or now) + (FILES_LIMIT if doubt.call.files else CALL_LIMIT)
+    return (doubt.row.intended_at or now) + limit_of(doubt.call)
+
+
+def limit_of(call: Call) -> timedelta:
+    """The time in which it lands, if it does."""
+    return FILES_LIMIT if call.files else CALL_LIMIT
+
+
+def seconds_to_land(call: Call, passed: float) -> float:
+    """What is left of that time, by a clock that nobody sets."""
+    return max(0.0, limit_of(call).total_seconds() - passed)
 
 
 def reads_back(doubt: Doubt, now: datetime) -> bool:
@@ -180,7 +195,7 @@ def reads_back(doubt: Doubt, now: datetime) -> bool:
 def _again_or_refused(error: IntercomError | None, row: OutboxRow, now: datetime) -> NotMade | Refused:
     """Try again with growing pauses, until patience ends."""
     reason = str(error) if error else "It did not arrive at Intercom."
-    if now - row.queued_at > PATIENCE:
+    if now - row.queued_at > PATIENCE and row.attempts >= LEAST_ATTEMPTS:
         return Refused(f"Tried for an hour. {reason}")
     pause = min(LONGEST_PAUSE, 0.25 * 2.0 ** min(row.attempts, 10)) if error else 0.0
     return NotMade(pause * (0.5 + random.random() / 2), reason)  # noqa: S311 - jitter

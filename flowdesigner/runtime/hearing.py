@@ -36,6 +36,7 @@ from flowdesigner.runtime.asking import to_ask
 from flowdesigner.runtime.chronicle import happening, remark
 from flowdesigner.runtime.giving_up import AtWork, keep_notification
 from flowdesigner.runtime.outcome import Ask, Hold, Read
+from flowdesigner.runtime.spans import left
 from flowdesigner.runtime.watching import Acted
 from flowdesigner.store import inbox, letters, outbox
 from flowdesigner.store.commit import Progress, commit
@@ -152,9 +153,9 @@ class Hearing:
 
     def _before(self, message: CustomerMessage, last: InboxRow, waiting: list[Waiting]) -> Hold | Ask | None:
         """What comes before the message is answered: one more may follow, or Intercom knows something."""
-        left = last.received_at + self._window - self.now
-        if self._window and not message.option and not waiting and left > timedelta():
-            return Hold(left.total_seconds())
+        rest = left(self._window, last.received_at, self.now)
+        if rest and not message.option and not waiting:
+            return Hold(rest.total_seconds())
         return to_ask(self._program(), self.claimed.session, str(message.facts.get(CONTACT_ID) or ""), self.now)
 
     @property
@@ -169,8 +170,8 @@ class Hearing:
         earlier = [place for place, other in enumerate(waiting) if written(other) < written(waiting[0])]
         if earlier:
             return min(earlier, key=lambda place: written(waiting[place]))
-        left = row.received_at + LONGEST_HOLD - self.now
-        return Hold(left.total_seconds()) if left > timedelta() and len(waiting) == 1 else 0
+        rest = left(LONGEST_HOLD, row.received_at, self.now)
+        return Hold(rest.total_seconds()) if rest and len(waiting) == 1 else 0
 
     def _is_unexpected(self, notification: Notification) -> bool:
         session = self.claimed.session

@@ -67,7 +67,7 @@ class Intake:
 
     def _is_news(self, channel: str, what: str, now: datetime) -> bool:
         before = self._noted.get((channel, what))
-        if before is not None and now - before < NOTED_AGAIN:
+        if before is not None and abs(now - before) < NOTED_AGAIN:
             return False
         self._noted[channel, what] = now
         return True

@@ -139,7 +139,8 @@ class Line:
     def _earn(self) -> None:
         """Places may be given out evenly; a little of what was not used is saved."""
         now, pace = self._clock(), self.pace()
-        passed = now - self._credited_at if self._credited_at is not None else timedelta()
+        # A clock that was set back takes nothing away.
+        passed = max(timedelta(), now - self._credited_at) if self._credited_at is not None else timedelta()
         self._credited_at = now
         if pace == math.inf:
             self._credit = math.inf

@@ -21,6 +21,7 @@ from flowdesigner.errors import NotFoundError
 from flowdesigner.intercom.answers import Json
 from flowdesigner.intercom.client import Intercom
 from flowdesigner.intercom.objects import Conversation
+from flowdesigner.runtime.spans import is_ahead
 from flowdesigner.runtime.workspaces import Workspace
 from flowdesigner.store import inbox
 from flowdesigner.store.inbox import Arrival
@@ -58,7 +59,11 @@ class Missed:
 
     def _since(self, noted: str, now: datetime) -> datetime | None:
         text = self._store.settings.get(noted)
-        return max(datetime.fromisoformat(text) - MARGIN, now - FARTHEST) if isinstance(text, str) else None
+        if not isinstance(text, str):
+            return None
+        before = datetime.fromisoformat(text)
+        # Where the clock was set back nobody knows how long ago it was.
+        return now - FARTHEST if is_ahead(before, now) else max(before - MARGIN, now - FARTHEST)
 
     async def _take_in(
         self, intercom: Intercom, settings: ChannelSettings, id: str, since: datetime

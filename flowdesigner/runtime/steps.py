@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from flowdesigner.channel.call import Call
@@ -42,6 +42,7 @@ from flowdesigner.runtime.outcome import (
 from flowdesigner.runtime.programs import Programs
 from flowdesigner.runtime.rate_limit import Limits
 from flowdesigner.runtime.requests import requests_of_call
+from flowdesigner.runtime.spans import is_ahead, left
 from flowdesigner.runtime.watching import Acted
 from flowdesigner.runtime.workspaces import Workspace, Workspaces
 from flowdesigner.store import conversations, letters, outbox
@@ -231,9 +232,9 @@ class Steps:
             return Rested() if conversations.rest(conn, claimed.lease) else Hold(0)
         row = claimed.open_calls[0]
         if row.state == "intended":
-            return doubt(conn, claimed, row)
-        if (left := self._pause_before(conn, claimed, row)) > timedelta():
-            return Hold(left.total_seconds())
+            return doubt(conn, claimed, self._dated(conn, claimed, row))
+        if rest := self._pause_before(conn, claimed, row):
+            return Hold(rest.total_seconds())
         call = Call.from_data(row.call)
         if not self.limits.place(claimed.workspace, claimed.row.id, requests_of_call(call), call.kind):
             return Queued()
@@ -248,7 +249,15 @@ class Steps:
         before = outbox.last_done(conn, row.number)
         if before is None or before.action == row.action or before.done_at is None:
             return timedelta()
-        return before.done_at + pause - self.clock()
+        return left(pause, before.done_at, self.clock())
+
+    def _dated(self, conn: Transaction, claimed: Claimed, row: OutboxRow) -> OutboxRow:
+        """The call, begun now at the latest: one that was begun before the clock was set back would be waited for."""
+        now = self.clock()
+        if row.intended_at is None or not is_ahead(row.intended_at, now):
+            return row
+        outbox.date(conn, claimed.lease, row.number, now)
+        return replace(row, intended_at=now)
 
 
 def doubt(conn: Transaction, claimed: Claimed, row: OutboxRow) -> Doubt:

@@ -126,6 +126,12 @@ def intend(conn: Connection, lease: Lease, number: int, now: datetime) -> None:
         raise lost(lease)
 
 
+def date(conn: Connection, lease: Lease, number: int, now: datetime) -> None:
+    """Say that the call was begun now: the time that stands there has not come yet."""
+    hold(conn, lease)
+    conn.execute(_ROW.values(intended_at=now), {"row": number})
+
+
 def mark_done(
     conn: Connection,
     lease: Lease,

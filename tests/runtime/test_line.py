@@ -64,6 +64,17 @@ def test_while_there_are_places_nobody_waits(place: Place) -> None:
     assert len(place.line) == 0
 
 
+def test_a_clock_that_is_set_back_takes_no_places_away(place: Place) -> None:
+    place.tell(50)
+    place.ask("before", Urgency.UPKEEP)
+    place.time.now -= 3600
+    place.line.give_out()
+    place.tell(50)
+    place.ask("after", Urgency.UPKEEP)
+    place.pass_time(5)
+    assert "after" in place.went or len(place.line) == 0
+
+
 def test_the_last_places_are_for_replies(place: Place) -> None:
     place.fill(20)
     assert not place.ask("sweep", Urgency.UPKEEP)
