@@ -300,6 +300,22 @@ def stop(bot: Path) -> None:
 
 
 @app.command()
+@folder
+@click.option(
+    "--to", required=True, metavar="URL", help="postgresql://…, sqlite:////…, or “file”: the bot's own folder."
+)
+def move_store(bot: Path, to: str) -> None:
+    """Move the state of a stopped bot to another database; the old one stays as a backup."""
+    import os
+
+    from flowdesigner.runner.move_store import move_store as move
+
+    load(bot)
+    for sentence in move(bot, to, os.environ, click.echo):
+        click.echo(sentence)
+
+
+@app.command()
 @port_option(SANDBOX_PORT)
 @click.option("--webhook", default="", metavar="URL", help="Where notifications go.")
 @click.option("--client-secret", default=SANDBOX_CLIENT_SECRET, metavar="S", help="Signs the notifications.")

@@ -12,6 +12,7 @@ from sqlalchemy import URL, Connection, Engine
 from flowdesigner.errors import StoreError
 from flowdesigner.store.channels import Channels
 from flowdesigner.store.kept_files import KeptFiles
+from flowdesigner.store.moved import refuse_if_moved
 from flowdesigner.store.place import database_url, is_shared, is_there, make_room, reading_engine, writing_engine
 from flowdesigner.store.revisions import Revisions
 from flowdesigner.store.schema import bring_up_to_date, is_current
@@ -56,6 +57,8 @@ class Store:
             if read_only and not current:
                 reader.dispose()
                 raise StoreError(f"{url.database} is missing or older than this flowdesigner: publish the bot once.")
+            if current:
+                _refuse_if_moved(reader)
             if read_only:
                 return cls(url, reader, None)
             # Only now: a file that is not ours must not even change its journal mode.
@@ -63,6 +66,7 @@ class Store:
             writer = writing_engine(url)
             if not current:
                 bring_up_to_date(writer)
+                _refuse_if_moved(writer)
             return cls(url, reader, writer)
 
     def read(self, function: Callable[[Connection], T]) -> T:
@@ -90,6 +94,15 @@ class Store:
 
     def __repr__(self) -> str:
         return f"Store({self.url!r})"
+
+
+def _refuse_if_moved(engine: Engine) -> None:
+    try:
+        with engine.connect() as connection:
+            refuse_if_moved(connection)
+    except StoreError:
+        engine.dispose()
+        raise
 
 
 def _writer(engine: Engine | None, *, is_shared: bool) -> Writes:
