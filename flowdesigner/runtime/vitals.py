@@ -19,6 +19,14 @@ FRESH = 1.0
 """Seconds for which a look holds, however many look."""
 SHARE = 20
 """A count that goes through all conversations is not begun again before this many times of what it took."""
+DATABASE_UP = "1 when the database answers and takes what is written."
+LIMITS = (
+    ("rate_limit_calls", "limit", "Calls in ten seconds that Intercom takes, as its answers say."),
+    ("rate_limit_left", "left", "Those of them that are left until the window ends."),
+    ("rate_limit_waiting", "waiting", "Conversations that wait for a place."),
+    ("rate_limit_refused", "refused", "Calls that Intercom refused for the limit since the runner's start."),
+)
+"""Gauges of each workspace: name, where it is in the limit's state, and what it is."""
 
 
 class Vitals:
@@ -47,16 +55,23 @@ class Vitals:
         standing.add("conversations_at_work", "Conversations that this runner moves or is about to.", engine.at_work)
         functions = engine.means.functions
         standing.add("function_workers", "Processes that run functions.", functions.alive if functions else 0)
+        self._add_limits(standing)
         await self._look_into_the_store(standing)
         return standing
+
+    def _add_limits(self, standing: Standing) -> None:
+        limits = self._engine.limits.state()
+        for name, key, what in LIMITS:
+            known = [(str(one["app_id"]), float(one[key])) for one in limits if one[key] is not None]
+            standing.add_each(name, what, "workspace", known)
 
     async def _look_into_the_store(self, standing: Standing) -> None:
         try:
             found, counted = await asyncio.to_thread(self._read)
         except StoreError:
-            standing.add("database_up", "1 when the database answers.", 0)
+            standing.add("database_up", DATABASE_UP, 0)
             return
-        standing.add("database_up", "1 when the database answers.", 1)
+        standing.add("database_up", DATABASE_UP, float(not self._engine.database.trouble))
         self._add_queues(standing, found)
         what = "Conversations by status, of all runners."
         standing.add_each("conversations", what, "status", dict(counted))
@@ -77,3 +92,4 @@ class Vitals:
         standing.add("conversations_woken", "Conversations that are to be looked at.", found.conversations)
         standing.add("timers_due", "Timers that are due and have not fired yet.", found.timers_due)
         standing.add("calls_waiting", "Calls that are queued or under way.", found.calls)
+        standing.add("dead_letters", "What was given up, until somebody settles it.", found.letters)

@@ -9,8 +9,9 @@ from sqlalchemy import Connection, func, select
 
 from flowdesigner.store import runners
 from flowdesigner.store.columns import Moment
+from flowdesigner.store.listing import LETTERS, OPEN_CALLS
 from flowdesigner.store.setting import keep
-from flowdesigner.store.tables import OPEN, PENDING, WOKEN, conversation, inbox, outbox, revision
+from flowdesigner.store.tables import PENDING, WOKEN, conversation, inbox, revision
 
 MARK = "written_at"
 
@@ -27,6 +28,8 @@ class Queues:
     timers_due: int
     calls: int
     """Those that are queued or under way."""
+    letters: int
+    """What was given up, until somebody settles it."""
 
 
 def pulse(conn: Connection) -> None:
@@ -41,15 +44,13 @@ def queues(conn: Connection, now: datetime) -> Queues:
     ).one()
     woken = select(func.count()).select_from(conversation).where(WOKEN)
     due = select(func.count()).select_from(conversation).where(conversation.c.timer_at <= now, ~conversation.c.woken)
-    open_calls = select(func.count()).select_from(outbox).join(
-        conversation, conversation.c.id == outbox.c.conversation
-    ).where(WOKEN, OPEN)  # fmt: skip
     return Queues(
         inbox=waiting,
         oldest=oldest,
         conversations=conn.execute(woken).scalar_one(),
         timers_due=conn.execute(due).scalar_one(),
-        calls=conn.execute(open_calls).scalar_one(),
+        calls=conn.execute(OPEN_CALLS).scalar_one(),
+        letters=conn.execute(LETTERS).scalar_one(),
     )
 
 

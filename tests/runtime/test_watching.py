@@ -5,11 +5,13 @@ from __future__ import annotations
 import httpx
 
 from flowdesigner.runtime.engine import Engine
+from flowdesigner.store.listing import LETTERS
 from flowdesigner.store.store import Store
 from flowdesigner.store.transaction import Transaction
 from tests.metrics import Numbers, numbers
 from tests.runtime.conftest import Clock, Starter
-from tests.runtime.world import World, deliver, until
+from tests.runtime.crowded import Crowded, FastTime
+from tests.runtime.world import APP, CHANNEL, World, closed, deliver, only, until
 
 CREATED, REPLIED = "conversation.user.created", "conversation.user.replied"
 
@@ -99,9 +101,34 @@ async def test_what_waits_and_how_conversations_stand_is_read_when_somebody_look
     assert found["flowdesigner_revision"] == 1
     assert found['flowdesigner_conversations{status="waiting"}'] == 1
     assert found['flowdesigner_conversations{status="ended"}'] == 1
-    for name in ("inbox_waiting", "inbox_oldest_seconds", "timers_due", "calls_waiting", "conversations_at_work"):
+    for name in ("inbox_waiting", "inbox_oldest_seconds", "timers_due", "calls_waiting", "dead_letters"):
         assert found[f"flowdesigner_{name}"] == 0
     assert 'flowdesigner_build_info{python="' in (await engine.metrics()).decode()
+
+
+async def test_intercoms_limit_is_told_by_workspace(world: World, store: Store) -> None:
+    time = FastTime()
+    crowded = Crowded(world, time, 40)
+    engine = Engine(store, only(CHANNEL, crowded.intercom()), clock=time)
+    await engine.start()
+    await deliver(engine, *(world.notification("user.created", str(number)) for number in range(100, 160)))
+    await until(lambda: sum(state["waiting"] for state in engine.limits.state()) > 0)
+    found = await told(engine)
+    assert found[f'flowdesigner_rate_limit_calls{{workspace="{APP}"}}'] == 40
+    assert found[f'flowdesigner_rate_limit_waiting{{workspace="{APP}"}}'] > 0
+    assert 0 <= found[f'flowdesigner_rate_limit_left{{workspace="{APP}"}}'] <= 40
+    assert found[f'flowdesigner_rate_limit_refused{{workspace="{APP}"}}'] == 0
+    await engine.stop(2)
+    await closed(engine)
+
+
+async def test_what_was_given_up_is_told(start: Starter, world: World) -> None:
+    engine = await start()
+    refusal = httpx.Response(400, json={"errors": [{"code": "parameter_invalid", "message": "no"}]})
+    world.fault = lambda request: refusal if request.method == "POST" else None
+    await deliver(engine, world.notification("user.created", "1"))
+    await until(lambda: engine.store.read(lambda conn: conn.execute(LETTERS).scalar_one()) > 0)
+    assert (await told(engine))["flowdesigner_dead_letters"] >= 1
 
 
 async def test_what_a_stopped_bot_left_waiting_is_seen(start: Starter, world: World, store: Store) -> None:
