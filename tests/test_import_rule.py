@@ -77,6 +77,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "procrastinate": ("runtime",),
     "prometheus_client": ("watching",),
     "structlog": ("watching",),
+    "opentelemetry": ("watching",),
     "pandas": (),
     "matplotlib": (),
     "click": ("cli",),

@@ -21,6 +21,8 @@ OURS = (
     "FLOWDESIGNER_DATABASE_URL",
     "FLOWDESIGNER_SANDBOX_TOKEN",
     "FLOWDESIGNER_METRICS",
+    "OTEL_EXPORTER_OTLP_HEADERS",
+    "OTEL_EXPORTER_OTLP_TRACES_HEADERS",
 )
 """Variables that are no business of an author's function."""
 

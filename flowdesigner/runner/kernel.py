@@ -52,9 +52,11 @@ def begin_log(bot_folder: str) -> None:
 def start_runner(life: Life) -> Runner:
     """The runner, answering; one that cannot start tells the supervisor why and ends the process."""
     from flowdesigner.runner.runner import Runner
+    from flowdesigner.watching import traces
 
     voice = Voice(life.voice)
     try:
+        traces.set_up(Path(life.bot_folder).name)
         runner = Runner(life.bot_folder, live=life.live, taken=socket.socket(fileno=life.socket), tell=voice.tell)
         runner.start(check=life.is_first)
     except FlowdesignerError as error:
@@ -97,8 +99,11 @@ def run_kernel(runner: Runner) -> None:
 
 def end(runner: Runner) -> NoReturn:
     """Let calls under way end, then end the process, whatever its main thread does."""
+    from flowdesigner.watching import traces
+
     try:
         runner.stop()
+        traces.close()
     finally:
         os._exit(0)
 

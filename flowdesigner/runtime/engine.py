@@ -211,11 +211,10 @@ class Engine:
         """Keep a notification; returns when it cannot be lost any more."""
         self.counts["notifications"] += 1
         try:
-            taken = await self._intake.take_in(notification, raw, keep=self.live)
+            taken = await self.watch.taking_in(notification, self._intake.take_in(notification, raw, keep=self.live))
         except StoreError as error:
             self.database.failed(error)
             raise
-        self.watch.took_in(notification, taken)
         self._dispatcher.wake(taken.woken if taken else ())
 
     async def authorize(self, code: str, state: str) -> None:

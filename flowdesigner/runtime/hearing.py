@@ -124,7 +124,7 @@ class Hearing:
             if isinstance(place, Hold):
                 return place
             group = [waiting.pop(place)]
-            self.claimed.received_at = group[0][0].received_at
+            self.claimed.received_at, self.claimed.notification = group[0][0].received_at, group[0][1]
             self._begin("notification", group[0][0].number)
             heard = self._hear(group[0][1])
             if isinstance(heard, NeedsReading):

@@ -16,6 +16,7 @@ from flowdesigner.channel.facts import contact_id
 from flowdesigner.channel.reading import given_back
 from flowdesigner.channel.settings import ChannelSettings
 from flowdesigner.flow.event import Deleted, Event, Value
+from flowdesigner.intercom.notification import Notification
 from flowdesigner.intercom.objects import Conversation
 from flowdesigner.interpreter.discretion import Discretion
 from flowdesigner.interpreter.program import Program
@@ -50,6 +51,7 @@ from flowdesigner.store.conversations import ConversationRow
 from flowdesigner.store.leases import Lease
 from flowdesigner.store.outbox import OutboxRow
 from flowdesigner.store.transaction import Transaction
+from flowdesigner.watching.traces import Place
 
 log = logging.getLogger(__name__)
 
@@ -69,6 +71,10 @@ class Claimed:
     """What was acted on and not told yet."""
     received_at: datetime | None = None
     """When the notification came that is acted on now and has led to no call yet."""
+    notification: Notification | None = None
+    """The notification that was acted on last."""
+    trail: Place | None = None
+    """The step that was traced last."""
 
     @classmethod
     def of(cls, row: ConversationRow, workspace: Workspace) -> Claimed:

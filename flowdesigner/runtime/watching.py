@@ -1,4 +1,4 @@
-"""`Watch`: tells meters and the log what an engine does: notifications taken in, events acted on, calls made.
+"""`Watch`: tells meters, log and traces what an engine does: notifications taken in, events acted on, calls made.
 
 What a step did is noted on the claim while its transaction runs, and told here once that is on the disk.
 """
@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from flowdesigner.intercom.notification import TOPICS, Notification
 from flowdesigner.interpreter.session import Position
 from flowdesigner.runtime.outcome import Doubt, InDoubt, Made, MakeCall, NotMade, Refused, Result
+from flowdesigner.runtime.trail import Trail
 from flowdesigner.store.history import Happening
-from flowdesigner.watching import logs
+from flowdesigner.watching import logs, traces
 from flowdesigner.watching.meters import Meters
 
 if TYPE_CHECKING:
@@ -41,13 +42,19 @@ class Watch:
     def __init__(self, clock: Callable[[], datetime]) -> None:
         self.meters = Meters()
         self._lines = logs.lines()
+        self._trail = Trail(wanted) if (wanted := traces.current()) else None
         self._clock = clock
 
-    def took_in(self, notification: Notification, taken: TakenIn | None) -> None:
-        """A notification was kept, was known already, or was none that the bot needs (None)."""
+    async def taking_in(self, notification: Notification, taking: Awaitable[TakenIn | None]) -> TakenIn | None:
+        """Let a notification be kept, and tell whether it was, was known already, or is none that the bot needs."""
+        began = time.time_ns() if self._trail else 0
+        taken = await taking
         topic = notification.topic if notification.topic in KNOWN_TOPICS else OTHER
         outcome = "not_needed" if taken is None else "kept" if taken.fresh else "duplicate"
         self.meters.notified(topic, outcome)
+        if self._trail and taken is not None:
+            self._trail.took_in(notification, topic, outcome, began)
+        return taken
 
     def answered(self, status: int, seconds: float) -> None:
         """A delivery was answered; one that was refused has no topic that can be believed."""
@@ -64,6 +71,8 @@ class Watch:
                 self.meters.acted(one.row.event)
                 if self._lines.are_wanted:
                     self._say_acted(claimed, one)
+                if self._trail:
+                    self._trail.acted(claimed, one, self._clock())
 
     def _say_acted(self, claimed: Claimed, one: Acted) -> None:
         row, (flow, block) = one.row, one.position or ("", "")
@@ -81,7 +90,7 @@ class Watch:
         if claimed.received_at is not None and isinstance(made, MakeCall):
             self.meters.reached_intercom((self._clock() - claimed.received_at).total_seconds())
             claimed.received_at = None
-        began = time.perf_counter()
+        began, began_at = time.perf_counter(), time.time_ns() if self._trail else 0
         outcome = "error"
         try:
             result = await making
@@ -92,6 +101,8 @@ class Watch:
             self.meters.called(kind, outcome, seconds)
             if self._lines.are_wanted:
                 self._say_called(claimed, made, kind, outcome, seconds)
+            if self._trail:
+                self._trail.called(claimed, made, kind, outcome, began_at)
         if self._lines.words_are and isinstance(result, NotMade | Refused):
             self._lines.say_words("not made", conversation=claimed.row.conversation_id, reason=result.reason)
         return result

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import httpx
 import pytest
+from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
+from opentelemetry.proto.trace.v1.trace_pb2 import Span
 
 from flowdesigner import runner
 from flowdesigner.errors import ConfigurationError
@@ -69,6 +74,63 @@ def test_its_log_does_not_fill_the_disk(bot: Path, intercom: StandIn) -> None:
     until(lambda: "called" in log.read_text("utf-8"))
     assert log.stat().st_size < 100_000
     assert log.with_name("runner.log.1").stat().st_size == LARGEST
+
+
+class Collector(ThreadingHTTPServer):
+    """Takes spans as an OpenTelemetry collector does."""
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), Takes)
+        self.bodies: list[bytes] = []
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server_port}"
+
+    @property
+    def spans(self) -> dict[str, Span]:
+        told = [ExportTraceServiceRequest.FromString(body) for body in self.bodies]
+        scopes = [scope for one in told for resource in one.resource_spans for scope in resource.scope_spans]
+        return {span.name: span for scope in scopes for span in scope.spans}
+
+
+class Takes(BaseHTTPRequestHandler):
+    server: Collector
+
+    def do_POST(self) -> None:
+        self.server.bodies.append(self.rfile.read(int(self.headers["Content-Length"])))
+        self.send_response(200)
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def collector() -> Iterator[Collector]:
+    with Collector() as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+        thread.start()
+        yield server
+        server.shutdown()
+        thread.join()
+
+
+def test_it_sends_traces_where_opentelemetrys_variables_say(
+    bot: Path, intercom: StandIn, environ: pytest.MonkeyPatch, collector: Collector
+) -> None:
+    environ.setenv("OTEL_EXPORTER_OTLP_ENDPOINT", collector.url)
+    url = runner.start(bot, port=0).url
+    assert write(url + "/webhooks/intercom", "1") == 200
+    until(lambda: len(intercom.said) == 2)
+    runner.stop(bot)
+    found = collector.spans
+    assert set(found) == {"take in", "act on message", "call reply", "call quick_reply"}
+    assert found["act on message"].parent_span_id == found["take in"].span_id
+    assert found["call reply"].parent_span_id == found["act on message"].span_id
+    assert len({span.trace_id for span in found.values()}) == 1
+    text = b"".join(collector.bodies)
+    assert not [word for word in (b"Mia", b"Hello", SECRET.encode(), TOKEN.encode()) if word in text]
 
 
 def test_it_is_ready_while_it_answers_customers(bot: Path, intercom: StandIn) -> None:
