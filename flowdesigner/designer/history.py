@@ -12,8 +12,7 @@ from typing import Any
 from flowdesigner.bot import Bot
 from flowdesigner.designer.session import EditingSession
 from flowdesigner.errors import StoreError
-from flowdesigner.flow.diff import Difference, compare, sentences
-from flowdesigner.flow.files import flow_from_data
+from flowdesigner.flow.diff import Difference, compare, languages_changed, sentences
 from flowdesigner.runtime import moving
 from flowdesigner.store.revisions import live_number
 from flowdesigner.store.store import Store
@@ -21,16 +20,17 @@ from flowdesigner.store.store import Store
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What `new` changed since `old`, flow by flow; None is the draft."""
+    """What `new` changed since `old`, flow by flow and of the whole bot; None is the draft."""
 
     old: int | None
     new: int | None
     flows: list[Difference]
+    whole: list[str]
 
     @property
     def sentences(self) -> list[str]:
         """In words."""
-        return sentences(self.flows)
+        return [*self.whole, *sentences(self.flows)]
 
 
 def document_of(store: Store, number: int) -> dict[str, Any]:
@@ -44,12 +44,10 @@ def document_of(store: Store, number: int) -> dict[str, Any]:
 def changes(bot: Bot, store: Store, old: int | None, new: int | None) -> Changes:
     """What `new` changed since `old`."""
     before, after = (
-        bot.flows
-        if number is None
-        else {id: flow_from_data(flow) for id, flow in document_of(store, number)["flows"].items()}
-        for number in (old, new)
+        bot if number is None else Bot.from_data(document_of(store, number), bot.folder) for number in (old, new)
     )
-    return Changes(old, new, compare(before, after))
+    spoken = languages_changed(before.languages, after.languages)
+    return Changes(old, new, compare(before.flows, after.flows), spoken)
 
 
 def listed(store: Store) -> list[str]:

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from flowdesigner.flow.block import Block, BlockId
 from flowdesigner.flow.document import ASIDE, Flow
 from flowdesigner.flow.edge import Edge
-from flowdesigner.flow.language import name_of
+from flowdesigner.flow.language import Languages, name_of
 from flowdesigner.flow.note import Group, Note
 from flowdesigner.flow.translation import places
 
@@ -173,6 +173,15 @@ def wholly(old: Flow, new: Flow, *, is_new: bool = False, is_gone: bool = False)
     added, removed = frozenset(block.id for block in new), frozenset(block.id for block in old)
     none: frozenset[BlockId] = frozenset()
     return Difference(old, new, added, removed, none, none, is_new, is_gone)
+
+
+def languages_changed(old: Languages, new: Languages) -> list[str]:
+    """What became of the languages of a bot, in words."""
+    lines = [f"Added the language {name_of(code)}." for code in new if code not in old]
+    lines += [f"Removed the language {name_of(code)}." for code in old if code not in new]
+    if old and new and old[0] != new[0]:
+        lines.append(f"The bot is written in {name_of(new[0])} now, no longer in {name_of(old[0])}.")
+    return lines
 
 
 def sentences(differences: Iterable[Difference]) -> list[str]:

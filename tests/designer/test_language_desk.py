@@ -10,6 +10,7 @@ import pytest
 
 from flowdesigner.bot import Bot
 from flowdesigner.designer.editor import Editor
+from flowdesigner.designer.history import changes
 from flowdesigner.designer.language_desk import LanguageDesk
 from flowdesigner.designer.session import EditingSession
 from flowdesigner.designer.tryout import Tryout
@@ -217,6 +218,20 @@ def test_try_it_speaks_the_language_that_is_chosen_also_after_a_restart(page: Pa
     assert "customer speaks de" in (folder / "chats/german.chat.txt").read_text("utf-8")
     assert Bot.load(folder).run_chats(["german"]).failures == []
     assert "no language's code" in page.ask("try", do="language", text="xq")[0]["text"]
+
+
+def test_versions_say_what_became_of_the_languages(page: Page, folder: Path) -> None:
+    with Bot.load(folder).store() as store:
+        Bot.load(folder).publish("one", despite_failed_tests=True)
+        page.languages("add", code="sl")
+        page.languages("remove", code="de")
+        page.translate("topic", text="Hallo")
+        found = changes(Bot.load(folder), store, 1, None)
+    assert found.sentences == [
+        "Added the language Slovenian.",
+        "Removed the language German.",
+        "Main flow: “What is it about?”: Question in German changed from nothing to “Hallo”.",
+    ]
 
 
 def test_a_version_that_is_restored_brings_its_languages(page: Page, folder: Path) -> None:

@@ -12,9 +12,14 @@ export type Found =
 const BEFORE = 24;
 const LENGTH = 80;
 
-/** All words in the settings of a block, without markup. */
+/** Everything that is written in a block, in all languages. */
+function written({ settings, translations = {} }: BlockView): string[] {
+  return [...strings(settings), ...strings(translations)];
+}
+
+/** All words in a block, without markup. */
 export function texts(block: BlockView): string[] {
-  return strings(block.settings).map((text) =>
+  return written(block).map((text) =>
     text
       .replace(/<[^>]*>/g, " ")
       .replace(/\s+/g, " ")
@@ -35,7 +40,7 @@ function strings(value: Json): string[] {
 export function variablesOf(block: BlockView, declared: VariableView[]): Set<string> {
   const names = new Set(declared.map((one) => one.name));
   const used = new Set<string>();
-  for (const text of strings(block.settings)) {
+  for (const text of written(block)) {
     for (const piece of splitVariables(text)) {
       if ("variable" in piece) used.add(piece.variable.replace(/[|[].*$/, "").trim());
     }

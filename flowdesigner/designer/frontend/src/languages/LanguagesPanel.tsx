@@ -2,15 +2,15 @@ import { useEffect, useState } from "react";
 import { SidePanel } from "../shell/SidePanel";
 import { useDesigner, useSession } from "../state/context";
 import { chooseText } from "../state/files";
+import { useTold } from "../state/useTold";
 import { LanguageList } from "./LanguageList";
 import { Select } from "./Select";
 import { TextTable } from "./TextTable";
-import { useLanguages } from "./useLanguages";
 
 /** The languages that the bot speaks, and every text of the flow beside its translation. */
 export function LanguagesPanel() {
   const session = useSession();
-  const known = useLanguages();
+  const known = useTold("languages");
   const isOnline = useDesigner((state) => state.connection === "online");
   const takenIn = useDesigner((state) => state.desk.takenIn);
   const asked = useDesigner((state) => state.desk.translating);

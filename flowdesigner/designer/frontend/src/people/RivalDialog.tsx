@@ -20,6 +20,7 @@ function Choice({ rival }: { rival: Rival }) {
   const mine = useDesigner((state) => {
     const op = state.pending.find((one) => one.id === rival.op)?.op;
     if (op?.op === "rename") return op.name;
+    if (op?.op === "translate") return op.texts[rival.field.slice(rival.field.indexOf(":") + 1)];
     return op?.op === "set" ? op.settings[rival.field] : undefined;
   });
   const dialog = useRef<HTMLDialogElement>(null);

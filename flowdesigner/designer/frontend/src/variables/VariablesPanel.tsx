@@ -4,15 +4,15 @@ import { Icon } from "../icons/Icon";
 import type { BotVariable } from "../protocol/variables";
 import { SidePanel } from "../shell/SidePanel";
 import { useDesigner } from "../state/context";
+import { useTold } from "../state/useTold";
 import { NewVariable } from "./NewVariable";
 import { SystemVariables } from "./SystemVariables";
-import { useBotVariables } from "./useBotVariables";
 import { VariableRow } from "./VariableRow";
 import { searched } from "./values";
 
 /** Every variable of the bot: what it is, and where it is set and read. */
 export function VariablesPanel() {
-  const variables = useBotVariables();
+  const variables = useTold("variables");
   const system = useDesigner((state) => state.system_variables);
   const isOnline = useDesigner((state) => state.connection === "online");
   const [search, setSearch] = useState("");
