@@ -1,27 +1,29 @@
-"""What the Running page shows of the store: figures, and the latest conversations in words."""
+"""What the pages show of conversations with customers: where they stand, in words, with the names of their blocks."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
 from flowdesigner.designer.times import moment
+from flowdesigner.flow.block import BlockId
+from flowdesigner.flow.document import Flow
 from flowdesigner.flow.files import flow_from_data
-from flowdesigner.interpreter.session import Session
-from flowdesigner.store import conversations, outbox
-from flowdesigner.store.conversations import ConversationRow
+from flowdesigner.runtime.views import Entry
 from flowdesigner.store.store import Store
 
 Tone = Literal["", "ok", "warn", "bad"]
 NO_NAME = "Customer without a name"
+Titles = Mapping[tuple[str, str], str]
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One conversation for the table; `tone` is ok, warn, bad or ""."""
+    """One conversation for a list; `tone` is ok, warn, bad or ""; `row` is the store's number of it."""
 
+    row: int
     customer: str
     block: str
     status: str
@@ -31,69 +33,69 @@ class Line:
     app_id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """How many conversations are where."""
+class BlockNames:
+    """What the author calls the blocks: in the version that a conversation follows, or in the draft."""
 
-    all: int
-    waiting: int
-    with_people: int
-    failed_calls: int
-
-
-class Conversations:
-    """Reads the store; titles of blocks come from the version that each conversation follows."""
-
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, draft: Callable[[], Mapping[str, Flow]] = dict) -> None:
         self._store = store
-        self._titles: dict[int, Mapping[tuple[str, str], str]] = {}
+        self._draft = draft
+        self._titles: dict[int, Titles] = {}
 
-    def figures(self) -> Figures:
-        """Counts over everything the store keeps."""
-        counts = self._store.read(conversations.count)
-        failed = self._store.read(lambda conn: outbox.failures(conn, 1_000))
-        known = {status: number for status, number in counts.items() if status != conversations.NEW}
-        return Figures(sum(known.values()), known.get("waiting", 0), known.get("handed_over", 0), len(failed))
-
-    def latest(self, at: datetime, limit: int = 50) -> list[Line]:
-        """The latest conversations, the newest first."""
-        failed = {row for row, _ in self._store.read(lambda conn: outbox.failures(conn, 200))}
-        rows = self._store.read(
-            lambda conn: [conversations.get(conn, glance.id) for glance in conversations.recent(conn, limit)]
-        )
-        return [self._line(row, row.id in failed, at) for row in rows if row]
-
-    def _line(self, row: ConversationRow, failed: bool, at: datetime) -> Line:
-        session = Session.from_data(row.session) if row.session else Session.new(row.conversation_id)
-        status, tone = in_words(session, failed, at)
-        block = self._title(row.revision, session)
-        return Line(row.customer_name or NO_NAME, block, status, tone, session.turns, row.updated_at, row.app_id)
-
-    def _title(self, revision: int | None, session: Session) -> str:
-        if session.position is None or revision is None:
+    def title(self, revision: int | None, flow: str, block: str) -> str:
+        """The block's title in this version (None: anywhere); its id where nobody knows it, "" without a block."""
+        if not block:
             return ""
+        known = self._anywhere(flow, block) if revision is None else self._of(revision).get((flow, block))
+        return known or block
+
+    def is_drawn(self, flow: str, block: str) -> bool:
+        """Whether the draft has the block."""
+        flows = self._draft()
+        return flow in flows and BlockId(block) in flows[flow]
+
+    def _anywhere(self, flow: str, block: str) -> str | None:
+        """The title in the draft, else in the newest version that has the block."""
+        if self.is_drawn(flow, block):
+            return self._draft()[flow].block(BlockId(block)).title
+        numbers = [one.number for one in self._store.revisions.list()]
+        return next((title for number in numbers if (title := self._of(number).get((flow, block)))), None)
+
+    def _of(self, revision: int) -> Titles:
         if revision not in self._titles:
             found = self._store.revisions.get(revision)
-            self._titles[revision] = titles(found.document) if found else {}
-        return self._titles[revision].get((session.position.flow, session.position.block), session.position.block)
+            self._titles[revision] = titles(flows_of(found.document)) if found else {}
+        return self._titles[revision]
 
 
-def titles(document: Mapping[str, Any]) -> dict[tuple[str, str], str]:
+def flows_of(document: Mapping[str, Any]) -> dict[str, Flow]:
+    """The flows of a published version."""
+    return {id: flow_from_data(flow) for id, flow in document["flows"].items()}
+
+
+def titles(flows: Mapping[str, Flow]) -> dict[tuple[str, str], str]:
     """What the author calls each block, by flow and block id."""
-    flows = [flow_from_data(flow) for flow in document["flows"].values()]
-    return {(flow.id, block.id): block.title for flow in flows for block in flow.blocks}
+    return {(id, block.id): block.title for id, flow in flows.items() for block in flow.blocks}
 
 
-def in_words(session: Session, failed: bool, at: datetime) -> tuple[str, Tone]:
+def line_of(entry: Entry, names: BlockNames, at: datetime) -> Line:
+    """A conversation for a list."""
+    status, tone = in_words(entry, at)
+    block = names.title(entry.revision, entry.flow, entry.block)
+    return Line(
+        entry.row, entry.customer_name or NO_NAME, block, status, tone, entry.turns, entry.updated_at, entry.app_id
+    )
+
+
+def in_words(entry: Entry, at: datetime) -> tuple[str, Tone]:
     """What the conversation does, and the tone of its pill."""
-    if session.deleted:
+    if entry.deleted:
         return "deleted", ""
-    if failed:
+    if entry.has_trouble:
         return "a call failed", "bad"
-    if session.status == "handed_over":
+    if entry.status == "handed_over":
         return "with your people", "warn"
-    if session.status == "ended":
+    if entry.status == "ended":
         return "ended", "ok"
-    if session.wait == "time" and session.timer_at:
-        return f"waits until {moment(session.timer_at, at)}", ""
-    return ("waits for the customer" if session.wait == "reply" else "waits for Intercom"), ""
+    if entry.wait == "time" and entry.timer_at:
+        return f"waits until {moment(entry.timer_at, at)}", ""
+    return ("waits for the customer" if entry.wait == "reply" else "waits for Intercom"), ""

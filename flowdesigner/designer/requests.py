@@ -135,6 +135,17 @@ class Versions(Request):
     move_conversations: bool = False
 
 
+class Watch(Request):
+    """Something with the conversations on the canvas; what each `do` needs is in `watching.py`."""
+
+    type: Literal["watch"]
+    do: Literal["on", "off", "block", "open", "back", "page"]
+    version: int | None = None
+    flow: str = ""
+    block: str = ""
+    row: int = 0
+
+
 class Find(Request):
     """Where a text stands in the bot; the answers to this and the next three are in `shaping.py`."""
 
@@ -248,6 +259,7 @@ AnyRequest = Annotated[
     | Secrets
     | Chats
     | Versions
+    | Watch
     | Publish
     | GoLive
     | Export

@@ -22,6 +22,7 @@ from flowdesigner.designer.bots import Bots
 from flowdesigner.designer.bots_folder import asked_for
 from flowdesigner.designer.canvas import THEMES, Canvas
 from flowdesigner.designer.connections import Connections
+from flowdesigner.designer.conversations import BlockNames
 from flowdesigner.designer.editor import Editor
 from flowdesigner.designer.file_desk import FileDesk
 from flowdesigner.designer.function_desk import FunctionDesk
@@ -46,11 +47,13 @@ from flowdesigner.designer.tryout import Tryout
 from flowdesigner.designer.versions import Versions
 from flowdesigner.designer.views import catalog_view, flow_names
 from flowdesigner.designer.warm import wait_for_page
+from flowdesigner.designer.watching import Watching
 from flowdesigner.errors import FlowdesignerError
 from flowdesigner.flow.catalog import Catalog
 from flowdesigner.flow.check import CheckContext
 from flowdesigner.flow.language import name_of
 from flowdesigner.flow.system_variables import SYSTEM_VARIABLES, example_facts
+from flowdesigner.runtime.records import Records
 from flowdesigner.settings import BOT_FOLDER, from_environment
 from flowdesigner.store.presence import Presence
 
@@ -124,6 +127,11 @@ class Designer(widgets.VBox):  # type: ignore[misc]
         self.canvas.on(GoLive, self.go_live)
         self.canvas.on(Suggest, self.suggest)
         self.accounts = Accounts(self.canvas, self.connections, self.background, changed=self.account_changed)
+        self.names = BlockNames(self.store, lambda: self.bot.flows)
+        self.watching = Watching(
+            self.canvas, Records(self.store), self.names, self.background,
+            flows=lambda: self.bot.flows, to_page=self.open_conversation,
+        )  # fmt: skip
         self.pages = self._make_pages(lambda name: SandboxProcess(folder, self.store, name))
         self._compose(is_cell)
         self.account_changed()
@@ -185,20 +193,31 @@ class Designer(widgets.VBox):  # type: ignore[misc]
         self.people.look()
         self.editor.look()
         self.function_desk.look()
+        self.watching.look()
         if self.release.look():
             self.refresh()
         elif self.page:
             self.page.look()
 
+    def open_conversation(self, row: int) -> None:
+        """Show a conversation on the page Running."""
+        self.running.open_conversation(row)
+        self.canvas.page = "running"
+
     def _make_pages(self, sandboxes: Callable[[str], SandboxProcess]) -> dict[str, Page]:
         def to_channels() -> None:
             self.canvas.page = "channels"
 
+        self.running = RunningPage(
+            self.store, self.live, self.connections, self.names, self.background,
+            channels=to_channels, live_canvas=self.watching.show, show_block=self.watching.send_to,
+            follow=self.watching.follow,
+        )  # fmt: skip
         return {
             "channels": ChannelsPage(
                 self.connections, self.live, sandboxes, self.background, changed=self.account_changed
             ),
-            "running": RunningPage(self.store, self.live, channels=to_channels, workspaces=self.connections.workspaces),
+            "running": self.running,
             "help": HelpPage(Catalog.default()),
         }
 

@@ -45,3 +45,12 @@ def moment(then: datetime, at: datetime) -> str:
     if 0 < days < 7:
         return f"{local:%A} {clock}"
     return f"{local.day} {local:%B} {clock}"
+
+
+def took(seconds: float) -> str:
+    """How long something took: `38 ms`, `1.2 s`, `3 min`."""
+    if seconds < 1:
+        return f"{seconds * 1000:.0f} ms"
+    if seconds < MINUTE:
+        return f"{seconds:.1f} s"
+    return f"{seconds / MINUTE:.0f} min" if seconds < HOUR else f"{seconds / HOUR:.0f} h"

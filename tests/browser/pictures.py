@@ -63,7 +63,9 @@ def shop(folder: Path) -> Iterator[tuple[str, str]]:
         os.environ.update({**environ, **sandbox.environ})
         runner.start(bot, port=port)
         try:
-            sandbox.visit("Sara Lind", "Hello").press("Billing").press("Yes").wait_for("closed by")
+            sandbox.visit("Jon Ek", "Hello").press("Billing").press("Yes").wait_for("closed by")
+            sandbox.visit("Mia Novak", "Good morning").wait_for("what can we help you with?")
+            sandbox.visit("Sara Lind", "Hello").press("Billing").wait_for("Did this help?")
             with Program("design", str(bot), "--port", "0", "--no-browser") as program:
                 yield program.wait_for(r"http://\S+")[0], sandbox.url
         finally:
@@ -104,7 +106,7 @@ def designer(browser: Browser, url: str, theme: str, folder: Path, size: dict[st
             screen.go_to(name)
             page.wait_for_timeout(1500)
             take(page, name.lower(), theme, folder)
-        screen.go_to("Flow")
+        under_way(screen, theme, folder)
         screen.go_to("Tests")
         page.get_by_role("switch", name="Mark on the canvas").click()
         screen.button("Show all").click()
@@ -130,6 +132,22 @@ def designer(browser: Browser, url: str, theme: str, folder: Path, size: dict[st
         screen.undo(2)
         expect(screen.page.get_by_text("No problems", exact=True)).to_be_visible()
         page.wait_for_timeout(1000)
+
+
+def under_way(screen: DesignerPage, theme: str, folder: Path) -> None:
+    """One conversation with a customer, and where all of them stand."""
+    page = screen.page
+    screen.go_to("Running")
+    page.get_by_role("button", name="Open the conversation with Sara Lind").first.click()
+    expect(page.get_by_role("heading", name="Variables")).to_be_visible()
+    take(page, "conversation", theme, folder)
+    page.get_by_role("button", name="All conversations").click()
+    screen.go_to("Live")
+    screen.button("Show all").click()
+    page.get_by_role("complementary", name="Live").get_by_role("button", name=re.compile("Sara Lind")).click()
+    expect(page.get_by_role("log")).to_contain_text("Did this help?")
+    take(page, "live", theme, folder)
+    page.get_by_role("complementary", name="Live").get_by_role("button", name="Close", exact=True).click()
 
 
 def other_bots(browser: Browser, url: str, theme: str, folder: Path, size: dict[str, int]) -> None:

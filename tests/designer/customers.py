@@ -11,7 +11,7 @@ from flowdesigner.blocks import AskQuestion, CloseConversation, OfferChoices, Se
 from flowdesigner.designer.connections import Connections
 from flowdesigner.flow.variable import Variable
 from flowdesigner.runtime.engine import Engine
-from flowdesigner.runtime.records import Records
+from flowdesigner.store import conversations
 from flowdesigner.store.store import Store
 from tests.runtime.world import APP, BOT, CHANNEL, PEOPLE, TEAM, World, closed, deliver, only, until
 
@@ -57,8 +57,7 @@ async def write(engine: Engine, store: Store, *bodies: bytes) -> None:
 
 def rests(store: Store) -> bool:
     """Whether nothing is left to do."""
-    figures = Records(store).figures()
-    return figures.inbox == 0 and figures.open_calls == 0
+    return not store.read(conversations.woken)
 
 
 def connected(store: Store) -> Connections:

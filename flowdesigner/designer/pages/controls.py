@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from html import escape
+from itertools import zip_longest
 
 import ipywidgets as widgets  # type: ignore[import-untyped]
 
@@ -83,14 +84,23 @@ def tile(figure: str, label: str) -> str:
     return f'<div class="fd-tile"><b>{escape(figure)}</b><span>{escape(label)}</span></div>'
 
 
-def table(heads: Sequence[str], rows: Iterable[Sequence[str]], *, numbers: frozenset[int] = frozenset()) -> str:
-    """A table of cells that are HTML already; columns in `numbers` stand at the right."""
+def table(
+    heads: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    *,
+    numbers: frozenset[int] = frozenset(),
+    marks: Sequence[str] = (),
+) -> str:
+    """A table of cells that are HTML already; columns in `numbers` stand at the right. `marks` are attributes of the
+    rows, one for each, where they have any."""
 
     def cells(tag: str, values: Sequence[str]) -> str:
         kind = dict.fromkeys(numbers, ' class="fd-figure"')
         return "".join(f"<{tag}{kind.get(place, '')}>{value}</{tag}>" for place, value in enumerate(values))
 
-    body = "".join(f"<tr>{cells('td', row)}</tr>" for row in rows)
+    body = "".join(
+        f"<tr{mark and f' {mark}'}>{cells('td', row)}</tr>" for row, mark in zip_longest(rows, marks, fillvalue="")
+    )
     return f"<table><thead><tr>{cells('th', heads)}</tr></thead><tbody>{body}</tbody></table>"
 
 

@@ -2,6 +2,7 @@ import { Handle, type NodeProps, Position, useUpdateNodeInternals } from "@xyflo
 import { memo, useEffect } from "react";
 import { untestedOf, WHOLE } from "../chats/coverage";
 import { KindChip } from "../icons/KindChip";
+import { LiveMark } from "../live/LiveMark";
 import { HereMark } from "../people/HereMark";
 import { START } from "../protocol/catalog";
 import { useDesigner } from "../state/context";
@@ -28,6 +29,7 @@ export const BlockCard = memo(function BlockCard({ id, data, selected }: NodePro
     <div className={classes} data-untested={untested === WHOLE || undefined}>
       <Badge problems={problems} />
       <HereMark block={id} />
+      <LiveMark block={id} title={block.title} />
       {block.kind !== START && (
         <Handle
           type="target"

@@ -8,8 +8,9 @@ import { syncWires, type WireEdge } from "./wires";
 
 const NO_PATH: [] = [];
 
-function shownPath(state: State) {
-  return state.side === "try" && state.trial ? state.trial.path : NO_PATH;
+function shownPath({ side, trial, desk, flow }: State) {
+  if (side === "live") return desk.followed?.path[flow?.id ?? ""] ?? NO_PATH;
+  return side === "try" && trial ? trial.path : NO_PATH;
 }
 
 /** A frame that is dragged takes its cards along. */

@@ -2,6 +2,7 @@ import type { BotsReply, BotsRequest } from "./bots";
 import type { ChatsReply, ChatsRequest } from "./chats";
 import type { Json } from "./json";
 import type { LanguagesReply, LanguagesRequest } from "./languages";
+import type { WatchReply, WatchRequest } from "./live";
 import type { VariablesReply, VariablesRequest } from "./variables";
 import type { VersionsReply, VersionsRequest } from "./versions";
 
@@ -78,6 +79,7 @@ export type DeskRequest =
   | { type: "file"; id: string; name: string }
   | { type: "functions" }
   | { type: "suggest"; what: string }
+  | WatchRequest
   | BotsRequest;
 
 export type DeskReply =
@@ -90,4 +92,5 @@ export type DeskReply =
   | ({ type: "functions" } & Functions)
   | ({ type: "secrets" } & Secrets)
   | { type: "suggestions"; what: string; values: Suggestion[] }
+  | WatchReply
   | BotsReply;

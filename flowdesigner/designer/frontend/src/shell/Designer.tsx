@@ -5,6 +5,7 @@ import { ChatsPanel } from "../chats/ChatsPanel";
 import { CoverageLegend } from "../chats/CoverageLegend";
 import { BotsPage } from "../gallery/BotsPage";
 import { LanguagesPanel } from "../languages/LanguagesPanel";
+import { LivePanel } from "../live/LivePanel";
 import { Palette } from "../palette/Palette";
 import { BlockPanel } from "../panel/BlockPanel";
 import { RivalDialog } from "../people/RivalDialog";
@@ -73,6 +74,7 @@ export function Designer() {
         {side === "versions" && <VersionsPanel />}
         {side === "variables" && <VariablesPanel />}
         {side === "languages" && <LanguagesPanel />}
+        {side === "live" && <LivePanel />}
         <CoverageLegend />
       </main>
       {page === "bots" && <BotsPage />}

@@ -12,6 +12,7 @@ const ENTRIES: Entry[] = [
   { side: "languages", label: "Languages", icon: "languages" },
   { side: "tests", label: "Tests", icon: "tests" },
   { side: "versions", label: "Versions", icon: "versions" },
+  { side: "live", label: "Live", icon: "live" },
   { page: "bots", label: "Bots", icon: "bots" },
   { page: "channels", label: "Channels", icon: "plug" },
   { page: "running", label: "Running", icon: "pulse" },

@@ -1,7 +1,9 @@
+import { counted } from "../live/standing";
 import type { BotsFolder, MadeBot, Pictures } from "../protocol/bots";
 import type { KeptChats } from "../protocol/chats";
 import type { Called, Functions, Secrets, Suggestion } from "../protocol/desk";
 import type { Languages } from "../protocol/languages";
+import type { Crowd, Followed, Standing } from "../protocol/live";
 import type { Reply } from "../protocol/message";
 import type { BotVariable } from "../protocol/variables";
 import type { Comparison, UnderWay, Version } from "../protocol/versions";
@@ -37,6 +39,10 @@ export interface Desk {
   /** The bot that was made last, and why one was not. */
   made: MadeBot | null;
   notMade: string;
+  /** Where customers stand in the flows, those that are listed, and the one that is open. */
+  standing: Standing | null;
+  crowd: Crowd | null;
+  followed: Followed | null;
 }
 
 export const EMPTY_DESK: Desk = {
@@ -59,6 +65,9 @@ export const EMPTY_DESK: Desk = {
   pictures: null,
   made: null,
   notMade: "",
+  standing: null,
+  crowd: null,
+  followed: null,
 };
 
 /** The desk after news from Python. */
@@ -118,6 +127,14 @@ export function told(desk: Desk, reply: Reply): Desk {
     }
     case "not_made":
       return { ...desk, notMade: reply.message };
+    case "standing":
+      return { ...desk, standing: counted(desk.standing, reply) };
+    case "crowd": {
+      const { type: _, ...crowd } = reply;
+      return { ...desk, crowd, followed: null };
+    }
+    case "followed":
+      return { ...desk, followed: reply.followed };
     default:
       return desk;
   }

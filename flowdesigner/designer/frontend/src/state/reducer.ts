@@ -150,6 +150,7 @@ function replied(state: State, reply: Reply): State {
     }
     default: {
       const desk = told(state.desk, reply);
+      if (reply.type === "followed" && reply.show) return { ...uncovered({ ...state, desk }), side: "live" };
       return desk === state.desk ? state : { ...state, desk };
     }
   }

@@ -66,8 +66,9 @@ export function problemsOf(problems: Problem[], block: string): Problem[] {
 
 const NO_PROBLEMS: Problem[] = [];
 
-/** Whether *Try it* stands at this block. */
+/** Whether *Try it*, or the conversation that is open in *Live*, stands at this block. */
 export function isLit(state: State, block: string): boolean {
-  const at = state.side === "try" ? state.trial?.at : null;
+  const { side, trial, desk } = state;
+  const at = side === "try" ? trial?.at : side === "live" ? desk.followed?.at : null;
   return at?.block === block && at.flow === state.flow?.id;
 }

@@ -4,6 +4,8 @@ import type { ExportKind, Reply, Request, Tone } from "../protocol/message";
 import { type Model, TRAIT_NAMES, type Traits } from "../protocol/model";
 import type { Mend, Operation } from "../protocol/operation";
 import type { TrialCommand } from "../protocol/trial";
+import { jump } from "../shell/jump";
+import { compare } from "../versions/compared";
 import { isMade } from "./apply";
 import { newsOf, offerOf } from "./desk";
 import { contentOf, saveFile } from "./files";
@@ -305,6 +307,10 @@ export class Session {
     if (reply.type === "extracted") {
       this.store.dispatch({ type: "revealed", block: reply.block });
       this.toast("ok", `The flow “${reply.name}” is made. A block that goes there stands in its place.`);
+    }
+    if (reply.type === "sent_to") {
+      if (reply.version === null) jump(this, reply.flow, reply.block);
+      else compare(this, { old: reply.version, new: null });
     }
     if (reply.type === "published") this.toast("ok", `Version ${reply.number} is published.`);
     const news = newsOf(reply);

@@ -37,7 +37,7 @@ export type Overlay =
   | { kind: "keys" };
 
 /** What lies at the right of the canvas. */
-export type Side = "block" | "try" | "tests" | "versions" | "variables" | "languages";
+export type Side = "block" | "try" | "tests" | "versions" | "variables" | "languages" | "live";
 
 export interface State extends Traits {
   connection: Connection;

@@ -10,6 +10,8 @@ import { Standing } from "./Standing";
 import { TryHead } from "./TryHead";
 import { TryVariables } from "./TryVariables";
 
+const NO_LINES: [] = [];
+
 /** A chat with the flow as it is drawn, beside the canvas. */
 export function TryPanel() {
   const session = useSession();
@@ -26,7 +28,11 @@ export function TryPanel() {
     <aside className="fd-side" aria-label="Try it">
       <TryHead trial={trial} />
       <div className="fd-side-body">
-        <Conversation trial={trial} />
+        <Conversation
+          lines={trial?.lines ?? NO_LINES}
+          channel={trial?.channel}
+          empty="Write as the customer, and the bot answers as it would in Intercom."
+        />
         <TryVariables variables={trial?.variables ?? []} sensitive={trial?.sensitive ?? []} />
       </div>
       <Standing trial={trial} />
