@@ -39,6 +39,8 @@ ALLOWED_ADDRESSES = "FLOWDESIGNER_ALLOWED_ADDRESSES"
 """Hosts and networks inside the own network that blocks may call all the same, separated by commas."""
 FLOW_SECRET = "FLOWDESIGNER_FLOW_SECRET_"  # noqa: S105
 """Followed by a secret's name in capitals: a secret that flows name, for bots that run where nobody enters any."""
+KEEP_DAYS = "FLOWDESIGNER_KEEP_{}_DAYS"
+"""How many days something is kept; the names are those of `flowdesigner.store.retention`, in capitals."""
 BOT_FOLDER = "FLOWDESIGNER_BOT"
 """The bot that the designer's notebook opens."""
 

@@ -23,6 +23,7 @@ from flowdesigner.runner.neighbours import answers_in, warning
 from flowdesigner.runner.registry import all_running
 from flowdesigner.runtime.account import connect, demand_complete, introduce, read_channels
 from flowdesigner.runtime.engine import Engine
+from flowdesigner.runtime.housekeeping import Housekeeping
 from flowdesigner.runtime.workspaces import Workspace, Workspaces
 from flowdesigner.settings import LISTENER_PORT, WEBHOOK_PATH
 from flowdesigner.watching.exposure import Exposure
@@ -62,7 +63,7 @@ class Runner:
         self._told: Mapping[str, Any] = {}
         self._trouble = ""
         self._held = ExitStack()
-        self._watching: Future[None] | None = None
+        self._beside: list[Future[None]] = []
         self._closing: set[asyncio.Future[None]] = set()
 
     def start(self, *, check: bool = True) -> None:
@@ -95,13 +96,14 @@ class Runner:
         self.listener.run(self.engine.start()).result()
         self._speak()
         log.info("answers on port %s: %s", self.listener.port, "live" if self.engine.live else "listens only")
-        self._watching = self.listener.run(self._watch())
+        housekeeping = Housekeeping(self.store, self._environ)
+        self._beside = [self.listener.run(self._watch()), self.listener.run(housekeeping.run())]
 
     def stop(self, grace: float = GRACE) -> None:
         """Let calls under way end, then give port and database back."""
         log.info("stops, after the calls under way")
-        if self._watching is not None:
-            self._watching.cancel()
+        for work in self._beside:
+            work.cancel()
         self.listener.run(self._finish(grace)).result()
         self._held.close()
 

@@ -20,7 +20,7 @@ from flowdesigner.runtime import doing, reading_records
 from flowdesigner.runtime.intervention import Close, TakeOver
 from flowdesigner.runtime.programs import Programs
 from flowdesigner.runtime.views import Answer, Entry, Letter, Minute, Page, View
-from flowdesigner.store import history, letters, listing, outbox
+from flowdesigner.store import history, letters, listing, outbox, upkeep
 from flowdesigner.store.listing import AtBlock, Figures, Filter, ListedRow
 from flowdesigner.store.repository import now
 from flowdesigner.store.store import Store
@@ -156,3 +156,13 @@ class Records:
         """End the conversation; the customer reads the reason, if there is one."""
         wanted = Close(by=by, reason=reason)
         return self._store.write(lambda conn: doing.intervene(conn, row, wanted, self._clock()))
+
+    # Forgetting
+
+    def forget(self, row: int) -> int:
+        """Forget everything of a conversation at once, whatever it does now; how many rows of the database that was."""
+        return self._store.write(lambda conn: upkeep.forget(conn, row))
+
+    def rows_of_customer(self, contact_id: str) -> tuple[int, ...]:
+        """The conversations of a customer, by Intercom's id of the contact."""
+        return tuple(self._store.read(lambda conn: listing.rows_of_customer(conn, contact_id)))

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, and_, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Text, and_, exists, false, func, or_, select
 
+from flowdesigner.flow.system_variables import CONTACT_ID
 from flowdesigner.store import conversations
 from flowdesigner.store.columns import to_moment, to_number
 from flowdesigner.store.conversations import NEW
@@ -130,6 +131,14 @@ def rows_of(conn: Connection, conversation_id: str, app_id: str = "") -> list[in
     if app_id:
         query = query.where(conversation.c.app_id == app_id)
     return list(conn.execute(query.order_by(conversation.c.id)).scalars())
+
+
+def rows_of_customer(conn: Connection, contact_id: str) -> list[int]:
+    """The conversations of a customer, by Intercom's id of the contact. It reads them all."""
+    told = select(conversation.c.id, conversation.c.session).where(
+        conversation.c.session.cast(Text).contains(contact_id, autoescape=True)
+    )
+    return [row.id for row in conn.execute(told) if row.session.get("facts", {}).get(CONTACT_ID) == contact_id]
 
 
 def at_blocks(conn: Connection) -> list[AtBlock]:

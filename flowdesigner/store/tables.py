@@ -212,6 +212,7 @@ Index(
     conversation.c.revision,
 )
 Index("ix_inbox_pending", inbox.c.conversation, inbox.c.number, sqlite_where=PENDING, postgresql_where=PENDING)
+Index("ix_inbox_conversation", inbox.c.conversation)
 Index("ix_outbox_conversation", outbox.c.conversation, outbox.c.number)
 Index("ix_history_conversation", history.c.conversation, history.c.number)
 Index("ix_history_at", history.c.at, history.c.received_at, history.c.event)
