@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from flowdesigner import __version__
+from flowdesigner.commands.records import COMMANDS
 from flowdesigner.errors import FlowdesignerError
 from flowdesigner.settings import DESIGNER_PORT, LISTENER_PORT, SANDBOX_CLIENT_SECRET, SANDBOX_PORT, SANDBOX_TOKEN
 
@@ -382,6 +383,10 @@ def import_file(file: Path, bot: Path) -> None:
 
     made = make_bot(file, bot)
     click.echo(f"Made “{made.name}” in {bot}. To draw it: flowdesigner {bot}")
+
+
+for command in COMMANDS:
+    app.add_command(command)
 
 
 def load(bot: Path) -> Bot:

@@ -54,7 +54,8 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "sandbox": frozenset({"intercom.objects", "intercom.notification", "intercom.signature", "outgoing"}),
     "designer": EVERYTHING,
     "testing": frozenset({"flow", "interpreter", "chats", "intercom", "sandbox", "runtime"}),
-    "cli": EVERYTHING,
+    "cli": EVERYTHING | {"commands"},
+    "commands": EVERYTHING,
     "examples": frozenset(),
     "docs": frozenset(),
 }
@@ -80,7 +81,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "opentelemetry": ("watching",),
     "pandas": (),
     "matplotlib": (),
-    "click": ("cli",),
+    "click": ("cli", "commands"),
 }
 
 

@@ -15,7 +15,7 @@ from datetime import datetime
 
 from flowdesigner.errors import ConfigurationError
 from flowdesigner.interpreter.program import Program
-from flowdesigner.interpreter.session import Session
+from flowdesigner.interpreter.session import Position, Session
 from flowdesigner.runtime import doing, reading_records
 from flowdesigner.runtime.intervention import Close, TakeOver
 from flowdesigner.runtime.programs import Programs
@@ -102,6 +102,12 @@ class Records:
             letters=tuple(map(reading_records.letter, dead)),
             forgotten_before=reading_records.forgotten_before(events, session.turns),
         )
+
+    def title(self, revision: int | None, flow: str, block: str) -> str:
+        """What the author calls a block in that version; its id where the version is not known."""
+        program = self._program(revision)
+        node = program.node(Position(flow, block)) if program is not None else None
+        return node.block.title if node is not None else block
 
     def _program(self, revision: int | None) -> Program | None:
         try:
