@@ -82,6 +82,10 @@ class Block(BaseModel):
     translations: SkipJsonSchema[Translations] = Field(default_factory=dict, exclude=True)
     _as_written: Block | None = PrivateAttr(default=None)
 
+    def __hash__(self) -> int:
+        """By what names it: equal blocks have the same id, and translations cannot be hashed."""
+        return hash((self.id, self.name))
+
     @property
     def title(self) -> str:
         """The author's name for it, or the kind's label."""

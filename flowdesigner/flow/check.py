@@ -76,7 +76,7 @@ class Checker:
             *self._languages.problems(facts, given.languages),
             *_speaker(flow, given),
         ]
-        for memory in (self._alone, self._on_the_way):
+        for memory in (self._alone, self._on_the_way, self._languages):
             memory.keep(flows)
         return sorted(found, key=lambda problem: (problem.severity != "error", problem.block or "", problem.code))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
 from flowdesigner.flow import mend
@@ -41,6 +41,10 @@ class LanguageRules:
         untouched = [code for code in languages[1:] if code not in begun]
         whole = (_untouched(facts.id, code, languages[0]) for code in untouched if any(code == one for one, _ in found))
         return [*whole, *(problem for code, problem in found if code not in untouched)]
+
+    def keep(self, flows: Mapping[str, object]) -> None:
+        """Forget all other flows."""
+        self._of_blocks.keep(flows)
 
 
 def _untouched(flow: str, code: str, main: str) -> Problem:

@@ -115,6 +115,10 @@ def test_a_text_or_a_language_that_is_not_there_is_refused() -> None:
         flow.translate("hello", "text", "Germanish", "Hallo")
 
 
+def test_blocks_that_are_translated_can_be_put_into_sets() -> None:
+    assert len({*greeting().blocks, *greeting().blocks}) == 3
+
+
 def test_a_choice_or_a_block_that_goes_takes_its_texts_along() -> None:
     flow = greeting()
     flow.update("topic", choices=[{"id": "other", "label": "Other"}])
