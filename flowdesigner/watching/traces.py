@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import threading
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -24,6 +25,8 @@ EXPORTERS = ("otlp", "console")
 NOT_INSTALLED = (
     "The environment asks for traces (OTEL_…), and what makes them is not installed: pip install 'flowdesigner[otel]'."
 )
+PATIENCE = 1.5
+"""Seconds that the last spans have to be sent."""
 SPAN_BYTES, TRACE_BYTES = 8, 16
 Kind = Literal["inside", "receives", "calls"]
 
@@ -96,9 +99,11 @@ class Traces:
         flags = self._trace.TraceFlags(self._trace.TraceFlags.SAMPLED if chosen else self._trace.TraceFlags.DEFAULT)
         return self._trace.SpanContext(place.trace, place.span, is_remote=True, trace_flags=flags)
 
-    def close(self) -> None:
-        """Send what was not sent yet."""
-        self._provider.shutdown()
+    def close(self, patience: float = PATIENCE) -> None:
+        """Send what was not sent yet; a collector that does not answer holds nobody up for longer."""
+        closing = threading.Thread(target=self._provider.shutdown, name="flowdesigner-traces", daemon=True)
+        closing.start()
+        closing.join(patience)
 
 
 _current: Traces | None = None

@@ -55,11 +55,16 @@ async def test_what_customers_write_comes_at_debug(log: Opener, start: Starter, 
     assert not [word for word in ("Hello", "billing", "See Settings", CUSTOMER["name"]) if word not in written.text]
 
 
-async def test_a_call_that_fails_has_a_line_and_its_reason_at_debug(log: Opener, start: Starter, world: World) -> None:
-    written = log("info")
+@pytest.mark.parametrize("level", ["info", "debug"])
+async def test_a_call_that_fails_and_what_it_leads_to_have_lines_and_reasons_at_debug(
+    log: Opener, start: Starter, world: World, level: str
+) -> None:
+    written = log(level)
     engine = await start()
     refusal = httpx.Response(400, json={"errors": [{"code": "parameter_invalid", "message": "Mia Novak is away"}]})
     world.fault = lambda request: refusal if request.method == "POST" else None
     await deliver(engine, world.notification("user.created", "1"))
     await until(lambda: any(call["outcome"] == "failed" for call in written.said("called")))
-    assert "Mia" not in written.text
+    await until(lambda: bool(written.said("conversation 1: a block has failed")))
+    await until(lambda: engine.at_work == 0)
+    assert ("is away" in written.text) == (level == "debug")

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
+import time
 
 import pytest
+from opentelemetry.sdk.trace import SpanProcessor
 
 from flowdesigner.watching.traces import Traces, are_wanted, place_of, set_up
 from tests.spans import Spans, own
@@ -71,6 +74,24 @@ def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPat
     monkeypatch.delitem(sys.modules, "flowdesigner.watching.trace_export", raising=False)
     with pytest.raises(ConfigurationError, match=r"flowdesigner\[otel\]"):
         set_up("bot", {"OTEL_TRACES_EXPORTER": "otlp"})
+
+
+class Stuck(SpanProcessor):
+    """Sends to a collector that never answers."""
+
+    def __init__(self) -> None:
+        self.answered = threading.Event()
+
+    def shutdown(self) -> None:
+        self.answered.wait(20)
+
+
+def test_a_collector_that_does_not_answer_does_not_hold_up_a_runner_that_stops() -> None:
+    stuck = Stuck()
+    began = time.monotonic()
+    Traces(stuck).close(patience=0.05)
+    assert time.monotonic() - began < 5
+    stuck.answered.set()
 
 
 def test_spans_say_which_bot_they_are_of() -> None:
