@@ -145,6 +145,15 @@ async def test_a_failed_call_stands_there_and_is_retried(opened: Opened) -> None
     assert [one.number for one in view.letters._letters] == before[:-1]
 
 
+async def test_it_is_forgotten_for_good(opened: Opened) -> None:
+    view = await opened.show()
+    view.forget.ask.click()
+    view.forget.yes.click()
+    await opened.background.idle()
+    assert opened.asked == ["left"]
+    assert Records(opened.store).conversation(view.row) is None
+
+
 def is_shown(part: widgets.Widget) -> bool:
     """Whether it is on the page."""
     return bool(part.layout.display != "none")

@@ -5,13 +5,17 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from flowdesigner.channel.settings import ChannelSettings
 from flowdesigner.designer.hour import Hour
 from flowdesigner.designer.inbox import inbox_address
 from flowdesigner.designer.pages.hour_chart import hour_chart
+from flowdesigner.designer.pages.retention_form import RetentionForm
 from flowdesigner.designer.times import took
 from flowdesigner.runtime.records import Records
 from flowdesigner.runtime.views import Minute
+from flowdesigner.store.retention import retention_of
 from tests.designer.customers import answered, desk, write
 from tests.runtime.world import World
 
@@ -73,3 +77,29 @@ async def test_the_hour_goes_on_without_being_read_again(tmp_path: Path) -> None
         assert (len(shown), sum(one.messages for one in shown)) == (60, 0)
         assert asked[0] == 60
         assert max(asked[1:]) <= 3
+
+
+def test_days_are_kept_as_soon_as_they_are_changed(tmp_path: Path) -> None:
+    with desk(tmp_path / "bot").store() as store:
+        form = RetentionForm(store)
+        form.show()
+        assert form.days["transcripts"].value == retention_of(store).transcripts == 30
+        form.days["transcripts"].value = 7
+        assert retention_of(store).transcripts == 7
+        assert "Kept" in form.said.value
+        again = RetentionForm(store)
+        again.show()
+        assert again.days["transcripts"].value == 7
+
+
+def test_days_that_the_environment_says_cannot_be_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FLOWDESIGNER_KEEP_TRANSCRIPTS_DAYS", "3")
+    with desk(tmp_path / "bot").store() as store:
+        form = RetentionForm(store)
+        form.show()
+        assert (form.days["transcripts"].value, form.days["transcripts"].disabled) == (3, True)
+        assert not form.days["calls"].disabled
+        assert "The environment says some of them" in form.said.value
+        monkeypatch.setenv("FLOWDESIGNER_KEEP_TRANSCRIPTS_DAYS", "soon")
+        form.show()
+        assert "write a number of days" in form.said.value

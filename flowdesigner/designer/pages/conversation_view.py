@@ -27,6 +27,9 @@ from flowdesigner.settings import user_name
 NOBODY = ("Nobody in particular", "")
 TAKE = "The bot says nothing more here, until the conversation is assigned to a bot team or to the bot agent again."
 CLOSE = "The conversation is closed, and the customer is told the reason. Write it for them, or leave it empty."
+FORGET = (
+    "Everything that the bot keeps of this conversation is deleted, and cannot be brought back. Intercom keeps its own."
+)
 GONE = "This conversation is not kept any more."
 
 
@@ -68,6 +71,7 @@ class ConversationView(widgets.VBox):  # type: ignore[misc]
         self.close_it = ActForm(
             "Close", CLOSE, "Close the conversation", self._close, control=self.reason, look="danger"
         )
+        self.forget = ActForm("Forget", FORGET, "Forget it", self._forget, look="danger")
         self.way = button("Show its way on the canvas", lambda: follow(row_of))
         self.letters = DeadLetters(records, names, background, now=now, row_of=row_of)
         self.reading: Reading[View | None] = Reading(background, self._read, self._show, self._failed)
@@ -83,6 +87,7 @@ class ConversationView(widgets.VBox):  # type: ignore[misc]
                     classes="fd-columns",
                 ),
                 box(html("<h2>What happened</h2>"), self.events, classes="fd-box fd-scroll"),
+                row(self.forget.ask), self.forget.form,
             ]
         )  # fmt: skip
         self.add_class("fd-conversation")
@@ -157,6 +162,9 @@ class ConversationView(widgets.VBox):  # type: ignore[misc]
     def _close(self, reason: str) -> None:
         self._do(lambda: self.records.close(self.row, by=user_name(), reason=reason.strip()))
         self.reason.value = ""
+
+    def _forget(self, _: str) -> None:
+        self._background.run(lambda: self.records.forget(self.row), lambda _: self._left(), self._failed)
 
     def _do(self, act: Callable[[], Answer]) -> None:
         def done(answer: Answer) -> None:

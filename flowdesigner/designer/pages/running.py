@@ -1,4 +1,4 @@
-"""The Running page: how the bot is, its conversations, what failed, and its versions."""
+"""The Running page: how the bot is, its conversations, what failed, its versions, and what is kept for how long."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from flowdesigner.designer.pages.conversation_view import ConversationView
 from flowdesigner.designer.pages.dead_letters import DeadLetters
 from flowdesigner.designer.pages.hour_chart import hour_chart
 from flowdesigner.designer.pages.page import Page
+from flowdesigner.designer.pages.retention_form import RetentionForm
 from flowdesigner.designer.pages.running_head import Numbers, head, tiles, trouble
 from flowdesigner.designer.reading import Reading
 from flowdesigner.designer.times import moment
@@ -74,6 +75,7 @@ class RunningPage(Page):
             self.records, names, background,
             opened=self.open_conversation, channels=channels, workspaces=connections.workspaces, now=now,
         )  # fmt: skip
+        self.retention = RetentionForm(store)
         self.reading: Reading[tuple[Numbers, list[RevisionLine], int | None]] = Reading(
             background, self._read, self._show, self._failed, every=FIGURES_EVERY
         )
@@ -84,11 +86,13 @@ class RunningPage(Page):
             self.letters, self.list,
             box(html("<h2>The last hour</h2>"), self.hour),
             box(html("<h2>Versions</h2>"), self.versions, classes="fd-box fd-scroll"),
+            self.retention,
         )  # fmt: skip
         super().__init__(*self.all)
 
     def opened(self) -> None:
         """As it is now."""
+        self.retention.show()
         self.look()
 
     def open_conversation(self, row_of: int) -> None:
