@@ -51,7 +51,8 @@ class BrokenFileError(DocumentError):
     """
 
     def __init__(self, message: str, *, path: str = "", where: str = "$") -> None:
-        super().__init__(f"{path}: {where}: {message}" if path else f"{where}: {message}")
+        places = [place for place in (path, where if where != "$" else "") if place]
+        super().__init__(": ".join([*places, message]))
         self.path = path
         self.where = where
 

@@ -110,8 +110,13 @@ class BotsFolder:
 
 def asked_for(bot: Path, query: str) -> Path:
     """The bot that the page's address names, beside `bot`; without one, `bot`."""
-    wanted = parse_qs(query).get(QUERY, [""])[0]
+    wanted = wanted_by(query)
     return BotsFolder(bot.resolve().parent).find(wanted) if wanted else bot
+
+
+def wanted_by(query: str) -> str:
+    """The name of the bot that the page's address names, or ""."""
+    return parse_qs(query).get(QUERY, [""])[0]
 
 
 def name_in(head: Path) -> str:

@@ -19,7 +19,7 @@ from flowdesigner.designer.accounts import Accounts
 from flowdesigner.designer.api_desk import ApiDesk
 from flowdesigner.designer.background import Background
 from flowdesigner.designer.bots import Bots
-from flowdesigner.designer.bots_folder import asked_for
+from flowdesigner.designer.bots_folder import asked_for, wanted_by
 from flowdesigner.designer.canvas import THEMES, Canvas
 from flowdesigner.designer.connections import Connections
 from flowdesigner.designer.conversations import BlockNames
@@ -271,10 +271,10 @@ def open_designer(folder: Path | str | None = None) -> widgets.Widget:
             folder = asked_for(Path(from_environment(BOT_FOLDER) or EXAMPLE), query)
         return Designer(make_sure(Path(folder)))
     except FlowdesignerError as error:
-        return failure(str(error))
+        return failure(str(error), query)
     except Exception as error:
         log.exception("The designer could not be opened")
-        return failure(f"An error that nobody expected: {type(error).__name__}: {error}")
+        return failure(f"An error that nobody expected: {type(error).__name__}: {error}", query)
 
 
 def make_sure(folder: Path) -> Path:
@@ -284,7 +284,12 @@ def make_sure(folder: Path) -> Path:
     return folder
 
 
-def failure(text: str) -> widgets.Widget:
+def failure(text: str, query: str, environ: Mapping[str, str] = os.environ) -> widgets.Widget:
     """A page that says why the designer cannot be opened."""
-    words = f"<h1>The bot could not be opened</h1><p>{escape(text)}</p><p>Mend it, then load this page again.</p>"
+    words = f"<h1>The bot could not be opened</h1><p>{escape(text)}</p>"
+    if "VOILA_KERNEL_ID" not in environ:
+        words += "<p>Mend it, then run this cell again.</p>"
+    else:
+        other = ' <a href="?">Open the first bot instead</a>' if wanted_by(query) else ""
+        words += f'<p>Mend it, then load this page again.</p><a class="fd-button" href="">Load again</a>{other}'
     return html(f'<div class="fd-failure"><div class="fd-panel" role="alert">{words}</div></div>')

@@ -89,6 +89,7 @@ def test_without_the_token_there_is_only_our_page_that_asks_for_it(address: str,
     assert status == 200
     assert "/login" in url
     assert "Open the designer by its address" in text
+    assert ("makes a new one each time it starts" in text) == bool(query)
     assert "jupyter" not in text.lower()
 
 

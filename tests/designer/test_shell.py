@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ import pytest
 
 from flowdesigner.bot import Bot
 from flowdesigner.designer import Designer, open_designer
-from flowdesigner.designer.shell import make_sure
+from flowdesigner.designer.shell import failure, make_sure
 from flowdesigner.settings import BOT_FOLDER, SECRET_KEY
 from tests.designer.page import RehearsedRunners
 
@@ -115,6 +116,17 @@ def test_a_broken_file_is_said_on_the_page(tmp_path: Path) -> None:
     assert "fd-failure" in shown.value
     assert "main.flow.json" in shown.value
     assert 'role="alert"' in shown.value
+    assert "run this cell again" in shown.value
+
+
+def test_on_a_page_of_its_own_one_click_tries_again_or_opens_the_first_bot() -> None:
+    served = {"VOILA_KERNEL_ID": "1"}
+    assert failure("main.flow.json: line 3: <no>", "", served).value.count("<a ") == 1
+    shown = failure("There is no bot", "bot=third&token=x", served)
+    assert re.findall(r'<a[^>]* href="([^"]*)">([^<]+)', shown.value) == [
+        ("", "Load again"),
+        ("?", "Open the first bot instead"),
+    ]
 
 
 def test_a_folder_that_is_not_there_gets_the_example(tmp_path: Path) -> None:

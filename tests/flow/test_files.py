@@ -155,7 +155,7 @@ def test_a_broken_file_says_where_and_is_left_alone(tmp_path: Path, text: str, w
         load_flow(path)
     assert caught.value.where == where
     assert words in str(caught.value)
-    assert str(caught.value).startswith(f"{path}: {where}: ")
+    assert str(caught.value).startswith(f"{path}: {where}: " if where != "$" else f"{path}: ")
     assert path.read_text("utf-8") == text
 
 
