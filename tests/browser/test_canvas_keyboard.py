@@ -13,6 +13,12 @@ from tests.browser.designer import DesignerPage
 from tests.browser.waiting import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
+RUNS_OVER = """(path, card) => {
+  const box = card.getBoundingClientRect(), onScreen = path.getScreenCTM(), length = path.getTotalLength();
+  return Array.from({ length: 200 }, (_, step) => path.getPointAtLength(length * step / 200).matrixTransform(onScreen))
+    .some(({ x, y }) => x > box.left && x < box.right && y > box.top && y < box.bottom);
+}"""
+"""Whether a line runs over a card."""
 
 
 def test_a_flow_is_drawn_without_the_mouse(example: DesignerPage, folder: Path) -> None:
@@ -55,6 +61,15 @@ def test_a_flow_is_drawn_without_the_mouse(example: DesignerPage, folder: Path) 
     expect(example.card("Wait")).to_be_visible()
     example.press("Control+y")
     expect(example.card("Wait")).to_have_count(0)
+
+
+def test_lines_are_led_past_a_card_that_was_moved_by_key(example: DesignerPage) -> None:
+    example.card("Email address").focus()
+    line = example.line("Anything else", "What is it about?", "To the technicians").locator("path").first
+    before = line.get_attribute("d")
+    example.press("Alt+ArrowDown")
+    expect(line).not_to_have_attribute("d", before or "")
+    assert not line.evaluate(RUNS_OVER, example.card("Email address").element_handle())
 
 
 def test_a_dialog_lists_the_keys(example: DesignerPage) -> None:

@@ -56,6 +56,15 @@ describe("a line between two cards", () => {
     expect(middle.every(([, y]) => y > 20 && y < 60)).toBe(true);
   });
 
+  it("goes past a card that is in the way only of the way round another", () => {
+    const near = { x: 176, y: 120, width: 232, height: 185 };
+    const far = { x: 492, y: -66, width: 232, height: 196 };
+    const target = { x: 807, y: 105, width: 232, height: 180 };
+    const path = route(100, 100, 807, 125, [SOURCE, target], [near, far]);
+    for (const box of [near, far]) expect(points(path).some((point) => isInside(point, box))).toBe(false);
+    expect(points(path).at(-1)).toEqual([807, 125]);
+  });
+
   it("does not mind cards beside its way", () => {
     const beside = { x: 250, y: 300, width: 100, height: 60 };
     expect(route(100, 40, 500, 20, [SOURCE, target], [beside])).toBe("M100 40C300 40 300 20 500 20");

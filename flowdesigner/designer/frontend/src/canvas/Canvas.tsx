@@ -6,6 +6,7 @@ import { type AnyNode, isCard } from "./beside";
 import { EmptyFlow } from "./EmptyFlow";
 import { FlowMap } from "./FlowMap";
 import { GroupFrame } from "./GroupFrame";
+import { Laid, useLaid } from "./laid";
 import { NoteCard } from "./NoteCard";
 import { Overlays } from "./Overlays";
 import { followPointer } from "./pointer";
@@ -29,6 +30,7 @@ const SNAP: [number, number] = [4, 4];
 export function Canvas() {
   const session = useSession();
   const { nodes, edges, onNodesChange, onEdgesChange } = useCards();
+  const laid = useLaid(nodes);
   const { onConnect, onConnectEnd } = useConnecting();
   const { tidy, moved } = useLayout();
   usePlaces();
@@ -83,46 +85,48 @@ export function Canvas() {
       onWheelCapture={settle}
       {...followPointer}
     >
-      <ReactFlow
-        nodes={nodes}
-        edges={edges}
-        nodeTypes={NODE_TYPES}
-        edgeTypes={EDGE_TYPES}
-        onNodesChange={onNodesChange}
-        onEdgesChange={onEdgesChange}
-        onConnect={onConnect}
-        onConnectEnd={onConnectEnd}
-        onSelectionChange={onSelectionChange}
-        onNodeClick={onNodeClick}
-        onPaneClick={onPaneClick}
-        onNodeDrag={onNodeDrag}
-        onNodeDragStop={onDragStop}
-        onSelectionDragStop={onSelectionDragStop}
-        onDrop={onDrop}
-        onDragOver={onDragOver}
-        onDragLeave={onDragLeave}
-        onlyRenderVisibleElements
-        disableKeyboardA11y
-        edgesFocusable={false}
-        deleteKeyCode={null}
-        selectionKeyCode={null}
-        multiSelectionKeyCode={SHIFT}
-        selectionOnDrag={!hand}
-        selectionMode={SelectionMode.Partial}
-        panOnDrag={hand || MIDDLE_AND_RIGHT}
-        panOnScroll
-        zoomOnDoubleClick={false}
-        snapToGrid
-        snapGrid={SNAP}
-        connectionRadius={36}
-        nodeDragThreshold={3}
-        minZoom={0.1}
-        maxZoom={2}
-        attributionPosition="bottom-center"
-      >
-        <Background variant={BackgroundVariant.Dots} gap={20} size={2} color="var(--grid)" />
-        {map && <FlowMap />}
-      </ReactFlow>
+      <Laid value={laid}>
+        <ReactFlow
+          nodes={nodes}
+          edges={edges}
+          nodeTypes={NODE_TYPES}
+          edgeTypes={EDGE_TYPES}
+          onNodesChange={onNodesChange}
+          onEdgesChange={onEdgesChange}
+          onConnect={onConnect}
+          onConnectEnd={onConnectEnd}
+          onSelectionChange={onSelectionChange}
+          onNodeClick={onNodeClick}
+          onPaneClick={onPaneClick}
+          onNodeDrag={onNodeDrag}
+          onNodeDragStop={onDragStop}
+          onSelectionDragStop={onSelectionDragStop}
+          onDrop={onDrop}
+          onDragOver={onDragOver}
+          onDragLeave={onDragLeave}
+          onlyRenderVisibleElements
+          disableKeyboardA11y
+          edgesFocusable={false}
+          deleteKeyCode={null}
+          selectionKeyCode={null}
+          multiSelectionKeyCode={SHIFT}
+          selectionOnDrag={!hand}
+          selectionMode={SelectionMode.Partial}
+          panOnDrag={hand || MIDDLE_AND_RIGHT}
+          panOnScroll
+          zoomOnDoubleClick={false}
+          snapToGrid
+          snapGrid={SNAP}
+          connectionRadius={36}
+          nodeDragThreshold={3}
+          minZoom={0.1}
+          maxZoom={2}
+          attributionPosition="bottom-center"
+        >
+          <Background variant={BackgroundVariant.Dots} gap={20} size={2} color="var(--grid)" />
+          {map && <FlowMap />}
+        </ReactFlow>
+      </Laid>
       <EmptyFlow />
       <SelectionBar />
       <Overlays />

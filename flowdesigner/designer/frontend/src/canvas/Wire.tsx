@@ -1,6 +1,6 @@
 import { BaseEdge, type EdgeProps, type InternalNode, useInternalNode, useStoreApi } from "@xyflow/react";
-import { memo } from "react";
-import { useDesigner } from "../state/context";
+import { memo, useContext } from "react";
+import { Laid } from "./laid";
 import { CARD_WIDTH } from "./nodes";
 import { type Box, route } from "./route";
 import type { WireEdge } from "./wires";
@@ -14,7 +14,7 @@ function boxOf(node: InternalNode): Box {
 export const Wire = memo(function Wire(props: EdgeProps<WireEdge>) {
   const { sourceX, sourceY, targetX, targetY, source, target, data, selected } = props;
   const { nodeLookup } = useStoreApi().getState();
-  useDesigner((state) => state.flow?.layout);
+  useContext(Laid);
   const ends = [useInternalNode(source), useInternalNode(target)].filter((node) => node !== undefined);
   const others = [...nodeLookup.values()].filter(
     (node) => node.type === "card" && !node.hidden && node.id !== source && node.id !== target,

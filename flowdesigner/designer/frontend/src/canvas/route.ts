@@ -58,10 +58,20 @@ function ahead(x1: number, y1: number, x2: number, y2: number, cards: Box[]): st
   const between = cards.filter((card) => overlaps(card, x1 + STUB, x2 - STUB));
   const crossed = between.filter((card) => isCrossed(card, (part) => pointOf(x1, y1, x2, y2, bend, part)));
   if (!crossed.length) return `M${x1} ${y1}${curve(x1, y1, x2, y2, bend)}`;
-  const left = Math.max(x1 + STUB, Math.min(...crossed.map((card) => card.x)) - GAP);
-  const right = Math.min(x2 - STUB, Math.max(...crossed.map((card) => card.x + card.width)) + GAP);
-  const level = freeLevel(between, left, right, y1, y2);
-  return `M${x1} ${y1}${curve(x1, y1, left, level)}H${right}${curve(right, level, x2, y2)}`;
+  for (;;) {
+    const left = Math.max(x1 + STUB, Math.min(...crossed.map((card) => card.x)) - GAP);
+    const right = Math.min(x2 - STUB, Math.max(...crossed.map((card) => card.x + card.width)) + GAP);
+    const level = freeLevel(between, left, right, y1, y2);
+    const there = (part: number) => pointOf(x1, y1, left, level, (left - x1) / 2, part);
+    const back = (part: number) => pointOf(right, level, x2, y2, (x2 - right) / 2, part);
+    // The way past one card may lead over another: then the straight piece has to be as long as both.
+    const more = between.filter(
+      (card) => !crossed.includes(card) && (isCrossed(card, there) || isCrossed(card, back)),
+    );
+    if (!more.length)
+      return `M${x1} ${y1}${curve(x1, y1, left, level)}H${right}${curve(right, level, x2, y2)}`;
+    crossed.push(...more);
+  }
 }
 
 /** A corner from one direction into the other, bent towards `dx`, `dy`. */
