@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import click
 
 from flowdesigner import __version__
-from flowdesigner.commands.records import COMMANDS
+from flowdesigner.commands import records, secrets
+from flowdesigner.commands.arguments import bot_folder as folder
 from flowdesigner.errors import FlowdesignerError
 from flowdesigner.settings import DESIGNER_PORT, LISTENER_PORT, SANDBOX_CLIENT_SECRET, SANDBOX_PORT, SANDBOX_TOKEN
 
@@ -47,9 +48,6 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except FlowdesignerError as error:
             raise click.ClickException(str(error)) from error
-
-
-folder = click.argument("bot", type=click.Path(path_type=Path))
 
 
 def port_option(default: int) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -233,42 +231,6 @@ def versions(
 
 @app.command()
 @folder
-@click.argument("name", required=False)
-@click.option("--forget", is_flag=True, help="Drop the secret of this name.")
-def secret(bot: Path, name: str | None, forget: bool) -> None:
-    """Keep a secret that flows name, such as {secret.crm_token}; it is asked for. Without NAME: list the names."""
-    from flowdesigner.store.flow_secrets import FlowSecrets
-
-    with load(bot).store() as store:
-        secrets = FlowSecrets(store.secrets)
-        if not name:
-            click.echo("\n".join(secrets.names()) or f"No secret is kept. To keep one: flowdesigner secret {bot} NAME")
-        elif forget:
-            secrets.forget(name)
-            click.echo(f"Forgot “{name}”.")
-        else:
-            secrets.set(name, click.prompt(f"Secret “{name}”", hide_input=True).strip())
-            click.echo(f"Kept “{name}”. Flows name it {{secret.{name}}}.")
-
-
-@app.command()
-@click.argument("bots", nargs=-1, required=True, type=click.Path(path_type=Path))
-def renew_key(bots: tuple[Path, ...]) -> None:
-    """Make a new key to the secrets and encrypt those of these bots with it. Bots that run go on."""
-    from flowdesigner.store.keys import Keyring
-
-    keyring = Keyring()
-    opened = [load(bot) for bot in bots]
-    if not keyring.is_renewed_by_hand():
-        keyring.renew()
-    for bot in opened:
-        with bot.store() as store:
-            click.echo(f"“{bot.name}”: {store.secrets.renew()} secrets have the newest key.")
-    click.echo("Older keys stay, for bots that were not named here.")
-
-
-@app.command()
-@folder
 @port_option(LISTENER_PORT)
 @click.option("--sandbox", is_flag=True, help="Answer in a sandbox of its own instead of Intercom.")
 def run(bot: Path, port: int, sandbox: bool) -> None:
@@ -385,7 +347,7 @@ def import_file(file: Path, bot: Path) -> None:
     click.echo(f"Made “{made.name}” in {bot}. To draw it: flowdesigner {bot}")
 
 
-for command in COMMANDS:
+for command in (*records.COMMANDS, *secrets.COMMANDS):
     app.add_command(command)
 
 

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from flowdesigner.commands.arguments import bot_folder
 from flowdesigner.settings import user_name
 
 if TYPE_CHECKING:
     from flowdesigner.runtime.records import Records
     from flowdesigner.runtime.views import Answer
 
-bot_folder = click.argument("bot", type=click.Path(path_type=Path))
 workspace = click.option("--workspace", default="", metavar="ID", help="Of this workspace, where there are several.")
 
 

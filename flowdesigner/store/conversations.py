@@ -45,20 +45,6 @@ class ConversationRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Glance:
-    """One line of a list of conversations."""
-
-    id: int
-    app_id: str
-    conversation_id: str
-    revision: int | None
-    status: str
-    timer_at: datetime | None
-    customer_name: str
-    updated_at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
     """A conversation under way: the revision that it follows, and where it stands."""
 
@@ -260,13 +246,6 @@ def turn_to(
         .values(revision=revision, epoch=conversation.c.epoch + 1)
     )
     return "moved"
-
-
-def recent(conn: Connection, limit: int = 50) -> list[Glance]:
-    """Conversations that the bot had a part in, the latest first."""
-    columns = [conversation.c[name] for name in Glance.__slots__]
-    query = select(*columns).where(conversation.c.status != NEW).order_by(conversation.c.updated_at.desc()).limit(limit)
-    return [Glance(**row._mapping) for row in conn.execute(query)]
 
 
 def count(conn: Connection) -> dict[str, int]:

@@ -249,13 +249,6 @@ def report_again(conn: Connection, number: int) -> None:
     conn.execute(_ROW.values(reported=False), {"row": number})
 
 
-def failures(conn: Connection, limit: int = 50) -> list[tuple[int, OutboxRow]]:
-    """The latest calls that failed for good, with their conversation's row, the latest first."""
-    query = select(outbox.c.conversation, *_COLUMNS).where(outbox.c.state == "failed", outbox.c.attempts > 0)
-    rows = conn.execute(query.order_by(outbox.c.number.desc()).limit(limit))
-    return [(row.conversation, _full(row)) for row in rows]
-
-
 _NEW = (
     *("conversation", "action", "flow", "block", "call", "state", "queued_at", "part_id", "attempts", "error"),
     *("reported", "letter", "intended_at", "since"),

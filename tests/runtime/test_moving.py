@@ -10,6 +10,7 @@ from flowdesigner import Bot
 from flowdesigner.blocks import AskQuestion, GoTo, OfferChoices, SendMessage, Start
 from flowdesigner.runtime import moving
 from flowdesigner.runtime.moving import Moved, UnderWay
+from flowdesigner.runtime.records import Records
 from flowdesigner.store import conversations
 from flowdesigner.store.store import Store
 from tests.runtime.conftest import Starter
@@ -21,7 +22,7 @@ def patient(_: float) -> None:
 
 
 def revisions(store: Store) -> dict[str, int | None]:
-    return {one.conversation_id: one.revision for one in store.read(conversations.recent)}
+    return {one.conversation_id: one.revision for one in Records(store).find().lines}
 
 
 async def test_a_conversation_under_way_goes_on_with_the_new_version(
@@ -87,7 +88,7 @@ async def test_one_that_is_being_answered_moves_when_that_is_done(
     engine = await start()
     await deliver(engine, world.notification("user.created", "1"))
     await until(lambda: len(world.calls) == 2 and not store.read(conversations.woken))
-    (row,) = [one.id for one in store.read(conversations.recent)]
+    (row,) = [one.row for one in Records(store).find().lines]
     second = bot.publish("second").number
     store.write(lambda conn: conversations.wake(conn, [row]))
     engine.live = False

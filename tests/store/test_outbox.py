@@ -139,8 +139,8 @@ def test_an_error_is_kept_within_bounds(store: Store) -> None:
     (number,) = queue(store, lease, call(1))
     store.write(lambda conn: outbox.intend(conn, lease, number, NOON))
     store.write(lambda conn: outbox.mark_failed(conn, lease, number, NOON, error="e" * 5_000))
-    ((row, failure),) = store.read(outbox.failures)
-    assert (row, len(failure.error)) == (lease.conversation, 1_000)
+    (failure,) = store.read(lambda conn: outbox.of(conn, lease.conversation))
+    assert (failure.state, len(failure.error)) == ("failed", 1_000)
 
 
 def test_what_is_said_does_not_show_in_what_is_printed(store: Store) -> None:
