@@ -93,7 +93,7 @@ class Registration:
             connection.request("GET", "/health")
             answer = connection.getresponse()
             told = json.loads(answer.read())
-            return str(told.get("trouble", "")) if answer.status == HEALTHY else SILENT
+            return str(told.get("trouble") or ("" if answer.status == HEALTHY else SILENT))
         except (OSError, http.client.HTTPException, ValueError, AttributeError):
             return SILENT
         finally:

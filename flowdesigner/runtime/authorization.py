@@ -5,12 +5,13 @@ The page begins; the listener, at the public address, sees them come back.
 
 from __future__ import annotations
 
+import asyncio
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
-from flowdesigner.channel.settings import ChannelSettings, secret_names
+from flowdesigner.channel.settings import Channel, ChannelSettings, secret_names
 from flowdesigner.errors import ConfigurationError, NotAuthorizedError
 from flowdesigner.intercom import oauth
 from flowdesigner.intercom.access import REGIONS
@@ -51,6 +52,16 @@ def asked_by(store: Store, state: str) -> str | None:
 def is_expected(kept: object, state: str) -> bool:
     """Whether what was kept is about this state."""
     return isinstance(kept, dict) and oauth.is_state(digest(state), str(kept.get("state", "")))
+
+
+async def come_back(store: Store, channels: Iterable[Channel], *, code: str, state: str) -> None:
+    """A workspace's owner came back from Intercom: finish what one of these channels began."""
+    name = await asyncio.to_thread(asked_by, store, state)
+    channel = next((channel for channel in channels if channel.settings.name == name), None)
+    if channel is None:
+        raise ConfigurationError(NOT_ASKED_FOR)
+    secret = next(iter(channel.client_secrets), "")
+    await finish(store, channel.settings, code=code, state=state, client_secret=secret)
 
 
 async def finish(store: Store, settings: ChannelSettings, *, code: str, state: str, client_secret: str) -> None:

@@ -3,8 +3,10 @@ write has come through again."""
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from flowdesigner.errors import StoreError
 from flowdesigner.store.sight import mark
@@ -24,6 +26,8 @@ class DatabaseWatch:
         self._told = told
         self._said: set[str] = set()
         self.trouble = ""
+        self.is_newer = False
+        """Whether a newer flowdesigner has changed the tables: this program lets go of what it has."""
 
     def failed(self, error: StoreError) -> None:
         """Something could not be read or written; each reason is said once."""
@@ -31,15 +35,31 @@ class DatabaseWatch:
             # Not the database says so but this program, of one conversation.
             log.warning("%s", error)
             return
+        if self.is_newer:
+            return
         self.trouble = str(error)
         if self.trouble not in self._said:
             self._said.add(self.trouble)
             log.warning("%s", self.trouble)
             self._told(self.trouble)
 
+    @contextmanager
+    def heard(self) -> Iterator[None]:
+        """For what others wait for: it is not even tried when the tables are not this program's any more."""
+        if self.is_newer:
+            raise StoreError(self.trouble)
+        try:
+            yield
+        except StoreError as error:
+            self.failed(error)
+            raise
+
     async def look(self) -> None:
-        """While there is trouble: whether a write comes through again; StoreError when it does not."""
-        if self.trouble:
+        """Whether the tables are those that this program knows, and writes come through; StoreError if not yet."""
+        if not self.is_newer and (newer := await asyncio.to_thread(self._store.newer)):
+            self.is_newer, self.trouble = True, newer
+            log.warning("%s", newer)
+        if self.trouble and not self.is_newer:
             await self._store.writer.run(mark)
             self.trouble = ""
             self._said.clear()

@@ -15,7 +15,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from flowdesigner.errors import ConfigurationError, IntercomError, NotFoundError, StoreError
+from flowdesigner.errors import IntercomError, NotFoundError, StoreError
 from flowdesigner.flow.event import Value
 from flowdesigner.functions.workers import Workers
 from flowdesigner.intercom.notification import Notification
@@ -61,6 +61,8 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 CONCURRENCY = 64
+GRACE = 10.0
+"""Seconds that calls under way have to end."""
 TIMER_SWEEP = 0.1
 """Seconds between two looks for timers that are due."""
 WIDE_SWEEP = 1.0
@@ -133,7 +135,7 @@ class Engine:
         self._keep(self._repeat(self._sweep_widely, WIDE_SWEEP))
         self._keep(self._repeat(self._look_for_missed, MISSED_SWEEP))
 
-    async def stop(self, grace: float = 10.0) -> None:
+    async def stop(self, grace: float = GRACE) -> None:
         """Let the calls under way end, at most so many seconds, then stop."""
         await self._dispatcher.stop(grace)
         for task in list(self._tasks):
@@ -163,7 +165,7 @@ class Engine:
             await asyncio.sleep(seconds)
 
     async def _sweep_timers(self) -> None:
-        if not self.live:
+        if not self.live or self._dispatcher.is_stopping:
             return
         now = self._clock()
         due = await asyncio.to_thread(self.store.read, lambda conn: conversations.due_timers(conn, now))
@@ -172,8 +174,12 @@ class Engine:
 
     async def _sweep_widely(self) -> None:
         await self.database.look()
+        if self.database.is_newer and not self._dispatcher.is_stopping:
+            # Another flowdesigner moves the conversations now, as soon as it can have them.
+            await self._dispatcher.stop(GRACE)
+            await self._let_go()
         await asyncio.to_thread(self.programs.refresh)
-        if self.live:
+        if self.live and not self._dispatcher.is_stopping:
             await self._dispatcher.sweep()
 
     async def _look_for_missed(self) -> None:
@@ -210,22 +216,14 @@ class Engine:
     async def take_in(self, notification: Notification, raw: bytes) -> None:
         """Keep a notification; returns when it cannot be lost any more."""
         self.counts["notifications"] += 1
-        try:
+        with self.database.heard():
             taken = await self.watch.taking_in(notification, self._intake.take_in(notification, raw, keep=self.live))
-        except StoreError as error:
-            self.database.failed(error)
-            raise
         self._dispatcher.wake(taken.woken if taken else ())
 
     async def authorize(self, code: str, state: str) -> None:
         """A workspace's owner came back from Intercom: keep the access token."""
-        name = await asyncio.to_thread(authorization.asked_by, self.store, state)
-        channels = {workspace.channel.settings.name: workspace.channel for workspace in self.workspaces}
-        if name not in channels:
-            raise ConfigurationError(authorization.NOT_ASKED_FOR)
-        channel = channels[name]
-        secret = next(iter(channel.client_secrets), "")
-        await authorization.finish(self.store, channel.settings, code=code, state=state, client_secret=secret)
+        channels = [workspace.channel for workspace in self.workspaces]
+        await authorization.come_back(self.store, channels, code=code, state=state)
 
     def saw_bad_signature(self) -> None:
         """Note it, for the page; the sender is answered meanwhile."""

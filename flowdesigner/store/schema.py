@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from functools import cache
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
@@ -12,6 +13,7 @@ from flowdesigner.store.place import is_shared
 from flowdesigner.store.sqlite import keep_copy
 from flowdesigner.store.tables import HEAD
 
+_STATE = text("SELECT version_num FROM alembic_version")
 MIGRATIONS = Path(__file__).parent / "migrations"
 _ONE_AT_A_TIME = threading.Lock()  # Alembic keeps what it works on in a global of its own.
 
@@ -50,7 +52,7 @@ def state(connection: Connection) -> str | None:
         if tables:
             raise StoreError(f"{_name(connection)} is a database of another program. It was left alone: name another.")
         return None
-    found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    found = connection.execute(_STATE).scalar()
     if found is not None and found not in known():
         raise StoreError(
             f"{_name(connection)} was written by a newer flowdesigner (state {found}). Update flowdesigner to open it."
@@ -58,6 +60,18 @@ def state(connection: Connection) -> str | None:
     return found
 
 
+def changed_by_a_newer(connection: Connection) -> str:
+    """A sentence if the tables are in a state that this flowdesigner does not know; "" otherwise."""
+    found = connection.execute(_STATE).scalar()
+    if found in known():
+        return ""
+    return (
+        f"{_name(connection)} was changed by a newer flowdesigner (state {found}). This runner, of an older one, has "
+        "let go of all conversations: end it, and start one of the newer."
+    )
+
+
+@cache
 def known() -> frozenset[str]:
     """The migrations that this flowdesigner has."""
     return frozenset(path.name.split("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import ExitStack
 from types import TracebackType
 from typing import Self, TypeVar
 
@@ -15,7 +16,7 @@ from flowdesigner.store.kept_files import KeptFiles
 from flowdesigner.store.moved import refuse_if_moved
 from flowdesigner.store.place import database_url, is_shared, is_there, make_room, reading_engine, writing_engine
 from flowdesigner.store.revisions import Revisions
-from flowdesigner.store.schema import bring_up_to_date, is_current
+from flowdesigner.store.schema import bring_up_to_date, changed_by_a_newer, is_current
 from flowdesigner.store.secrets import Secrets
 from flowdesigner.store.setting import Settings
 from flowdesigner.store.wording import in_words
@@ -51,28 +52,38 @@ class Store:
         StoreError, in words, for a file that is broken, another program's or a newer flowdesigner's: left alone.
         """
         url = database_url(place)
-        reader = reading_engine(url)
-        with in_words(url):
+        with in_words(url), ExitStack() as unless_opened:
+            reader = reading_engine(url)
+            unless_opened.callback(reader.dispose)
             current = is_current(reader) if is_there(url) else False
             if read_only and not current:
-                reader.dispose()
                 raise StoreError(f"{url.database} is missing or older than this flowdesigner: publish the bot once.")
             if current:
                 _refuse_if_moved(reader)
-            if read_only:
-                return cls(url, reader, None)
-            # Only now: a file that is not ours must not even change its journal mode.
-            make_room(url)
-            writer = writing_engine(url)
-            if not current:
-                bring_up_to_date(writer)
-                _refuse_if_moved(writer)
+            writer = None if read_only else cls._prepared(url, unless_opened, is_current=current)
+            unless_opened.pop_all()
             return cls(url, reader, writer)
+
+    @staticmethod
+    def _prepared(url: URL, unless_opened: ExitStack, *, is_current: bool) -> Engine:
+        """What writes, when the tables are in the newest state."""
+        # Only now: a file that is not ours must not even change its journal mode.
+        make_room(url)
+        writer = writing_engine(url)
+        unless_opened.callback(writer.dispose)
+        if not is_current:
+            bring_up_to_date(writer)
+            _refuse_if_moved(writer)
+        return writer
 
     def read(self, function: Callable[[Connection], T]) -> T:
         """Run the function on what was committed last."""
         with in_words(self._place), self._reader.begin() as connection:
             return function(connection)
+
+    def newer(self) -> str:
+        """A sentence if a newer flowdesigner has changed the tables since they were opened; "" as long as none has."""
+        return self.read(changed_by_a_newer)
 
     def write(self, function: Callable[[Connection], T]) -> T:
         """Run the function in a transaction; returns when it is on the disk. Coroutines use `writer.run`."""
