@@ -14,6 +14,7 @@ from pathlib import Path
 import psutil
 
 from flowdesigner import runner
+from flowdesigner.bot import STATE
 from flowdesigner.errors import FlowdesignerError
 from flowdesigner.runner import Registration
 from tests.postgres import Server
@@ -21,8 +22,8 @@ from tests.postgres import Server
 KINDS = ("kernel", "kernel", "supervisor", "worker", "nursery")
 SHORTEST, LONGEST = 0.2, 1.6
 """Seconds between two kills."""
-STARTS_WITHIN = 60.0
-"""Seconds; generous, for machines that do much else."""
+STARTS_WITHIN = 120.0
+"""Seconds; generous, for machines that do much else: a kernel that dies again and again is waited for half a minute."""
 
 
 async def live_kernel(bot: Path, *, other_than: int = 0) -> Registration:
@@ -82,15 +83,23 @@ class Killer:
 
     async def _victim(self, kind: str, bot: Path) -> int:
         """The process of this kind, as soon as there is one: some are being started at the moment."""
-        async with asyncio.timeout(STARTS_WITHIN):
-            while True:
-                found = runner.find(bot)
-                if found is not None and found.kernel_pid:
-                    self._ports[bot] = found.port
-                    pids = process_ids(kind, found)
-                    if pids:
-                        return self._chance.choice(pids)
-                await asyncio.sleep(0.02)
+        give_up = asyncio.get_running_loop().time() + STARTS_WITHIN
+        while asyncio.get_running_loop().time() < give_up:
+            found = runner.find(bot)
+            if found is not None and found.kernel_pid:
+                self._ports[bot] = found.port
+                if pids := process_ids(kind, found):
+                    return self._chance.choice(pids)
+            await asyncio.sleep(0.02)
+        raise AssertionError(f"no {kind} to kill after {dict(self.killed)}: {told(bot)}")
+
+
+def told(bot: Path) -> str:
+    """How a bot is whose processes are not there: its registration, its processes and the end of its log."""
+    found, log = runner.find(bot), bot / STATE / "runner.log"
+    tree = psutil.Process(found.pid).children(recursive=True) if found is not None else []
+    names = [(process.pid, process.status(), " ".join(process.cmdline()[1:5])) for process in tree]
+    return f"{found!r}, {names}, {log.read_text('utf-8', 'replace')[-3000:]}"
 
 
 def process_ids(kind: str, registration: Registration) -> list[int]:

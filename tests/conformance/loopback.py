@@ -79,7 +79,7 @@ class Customers:
         self.names = [str(100 + place) for place in range(number)]
         self.said_hello = 0
 
-    async def talk(self, patience: float = 45) -> None:
+    async def talk(self, patience: float = 90) -> None:
         """Until all are answered."""
         async with httpx.AsyncClient(timeout=5) as client, asyncio.timeout(patience), asyncio.TaskGroup() as group:
             for name in self.names:

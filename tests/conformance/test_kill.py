@@ -15,7 +15,7 @@ from flowdesigner.store.tables import outbox
 from tests.conformance.killing import live_kernel, start_again
 from tests.conformance.loopback import Customers, Loopback
 
-pytestmark = [pytest.mark.processes, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.processes, pytest.mark.timeout(240)]
 CUSTOMERS = 40
 
 

@@ -1,4 +1,4 @@
-"""Each conversation in order, nothing lost, nothing twice, never two at once; and two mistakes that must be caught."""
+"""Each conversation in order, nothing lost, nothing twice, never two at once; and mistakes that must be caught."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from flowdesigner.intercom.notification import Notification
 from flowdesigner.runtime.dispatch_embedded import EmbeddedDispatcher
-from flowdesigner.runtime.outcome import Next, Rested
+from flowdesigner.runtime.outcome import Doubt, MakeCall, Next, Rested
 from flowdesigner.runtime.steps import Claimed, Steps
 from flowdesigner.store import conversations
 from flowdesigner.store.tables import conversation
@@ -64,9 +64,37 @@ class JobPerEvent(Watched):
         self._dispatcher.wake_all()
 
 
+class ClaimsWithoutFence(Steps):
+    """Takes a conversation without saying so, and makes calls again that it finds begun."""
+
+    def claim(self, conn: Connection, row: int) -> tuple[Claimed, Next] | None:
+        found = conversations.get(conn, row)
+        workspace = self.workspaces().answering(found.app_id) if found is not None else None
+        if found is None or workspace is None:
+            return None
+        claimed = Claimed.of(found, workspace)
+        return claimed, self.step(conn, claimed)
+
+    def _next_call(self, conn: Connection, claimed: Claimed) -> Next:
+        following = super()._next_call(conn, claimed)
+        return MakeCall(following.row) if isinstance(following, Doubt) else following
+
+
+class JobPerEventWithoutFence(JobPerEvent):
+    """Mutant: the same, with neither epoch nor read-back to stop the slower of two."""
+
+    async def start(self) -> None:
+        self._steps = ClaimsWithoutFence(self.programs, lambda: self.workspaces, self._clock, self.limits)
+        await super().start()
+
+
 async def test_the_mutant_that_sleeps_in_another_transaction_is_caught(tmp_path: Path) -> None:
     assert (await play(tmp_path, SleepsInAnotherTransaction)).lost > 0
 
 
 async def test_the_mutant_that_has_a_job_per_event_is_caught(tmp_path: Path) -> None:
     assert (await play(tmp_path, JobPerEvent)).at_once > 0
+
+
+async def test_the_mutant_that_has_no_fence_either_is_caught(tmp_path: Path) -> None:
+    assert (await play(tmp_path, JobPerEventWithoutFence)).doubled > 0
