@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 FRESH = 1.0
 """Seconds for which a look holds, however many look."""
+PATIENCE = 2.0
+"""Seconds in which the database must answer, for what stands in it to be told."""
 SHARE = 20
 """A count that goes through all conversations is not begun again before this many times of what it took."""
 DATABASE_UP = "1 when the database answers and takes what is written."
@@ -32,8 +34,10 @@ LIMITS = (
 class Vitals:
     """Of one engine."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, *, patience: float = PATIENCE) -> None:
         self._engine = engine
+        self._patience = patience
+        self._reading: asyncio.Task[tuple[Queues, Mapping[str, int]]] | None = None
         self._looking: asyncio.Task[Standing] | None = None
         self._looked_at = 0.0
         self._counted: Mapping[str, int] = {}
@@ -67,14 +71,20 @@ class Vitals:
 
     async def _look_into_the_store(self, standing: Standing) -> None:
         try:
-            found, counted = await asyncio.to_thread(self._read)
-        except StoreError:
+            found, counted = await self._what_waits()
+        except (StoreError, TimeoutError):
             standing.add("database_up", DATABASE_UP, 0)
             return
         standing.add("database_up", DATABASE_UP, float(not self._engine.database.trouble))
         self._add_queues(standing, found)
         what = "Conversations by status, of all runners."
         standing.add_each("conversations", what, "status", dict(counted))
+
+    async def _what_waits(self) -> tuple[Queues, Mapping[str, int]]:
+        """TimeoutError when the database hangs; then it is not asked again before it has answered."""
+        if self._reading is None or self._reading.done():
+            self._reading = asyncio.create_task(asyncio.to_thread(self._read))
+        return await asyncio.wait_for(asyncio.shield(self._reading), self._patience)
 
     def _read(self) -> tuple[Queues, Mapping[str, int]]:
         now = self._engine.now()
