@@ -195,8 +195,7 @@ async def _leave_so(call: Call, intercom: Intercom) -> None:
 
 
 def _newest(call: Call, answer: Conversation) -> str:
-    made = [part.id for part in in_order(answer) if could_be(part, call)]
-    return made[-1] if made else ""
+    return next((part.id for part in reversed(in_order(answer)) if could_be(part, call)), "")
 
 
 def landed(

@@ -22,6 +22,8 @@ from flowdesigner.runner.life import Life
 VARIABLE = "FLOWDESIGNER_RUNNER_NURSERY"
 """Names the nursery's end of the socket to it."""
 LONGEST = 65536
+GARBAGE = 10_000
+"""New objects after which the collector looks for cycles: a conversation leaves hardly any."""
 NEEDED = (
     "flowdesigner.runner.logbook",
     "flowdesigner.runner.runner",
@@ -92,6 +94,7 @@ def serve() -> Life:
     os.setsid()
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     gc.enable()
+    gc.set_threshold(GARBAGE)
     return Life.received(text, files)
 
 

@@ -12,13 +12,15 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from flowdesigner.ports import free_port
 from flowdesigner.settings import WEBHOOK_PATH
+from tests.postgres import Server, new_schema
 from tests.processes import ROOT, own_folders
 
 BILLING = ROOT / "tests/samples/bots/billing"
@@ -42,6 +44,14 @@ RUNS: dict[str, list[str]] = {
         *["--redeliver-max", "60", "--redeliver-delay", "1"],
     ],
 }
+FAULTS = ("--latency-ms", "200", "--rate-limit", "1667", "--error-rate", "0.01")
+FAULTY = [
+    *["-n", "1000", "-c", "64", "--mirror", "--step-timeout", "120", "--settle", "10"],
+    *["--redeliver-max", "60", "--redeliver-delay", "1"],
+]
+PATIENT = ["--mirror", "--step-timeout", "30", "--redeliver-max", "60", "--redeliver-delay", "1"]
+UNBOUND = ("--rate-limit", "1000000")
+"""What the stand-in's answers say of its rate limit where the bot's own speed is looked at."""
 
 
 class Bench:
@@ -53,9 +63,9 @@ class Bench:
         self.stub_port = free_port()
 
     @contextmanager
-    def stub(self) -> Iterator[int]:
+    def stub(self, options: tuple[str, ...] = UNBOUND) -> Iterator[int]:
         """The stand-in for Intercom's API; gives its process id."""
-        command = [sys.executable, str(self.shared / "stub/intercom_stub.py"), "--port", str(self.stub_port)]
+        command = [sys.executable, str(self.shared / "stub/intercom_stub.py"), "--port", str(self.stub_port), *options]
         process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:
             yield process.pid
@@ -63,13 +73,25 @@ class Bench:
             process.terminate()
             process.wait(10)
 
-    def play(self, *arguments: str, label: str = "") -> dict[str, Any]:
+    def play(self, *arguments: str, label: str = "", stub: tuple[str, ...] = UNBOUND) -> dict[str, Any]:
         """One run with a fresh copy of the bot: the driver's figures."""
         home = Path(tempfile.mkdtemp(dir=self.folder))
         shutil.copytree(BILLING, home / "bot")
         port = free_port()
         bot = [sys.executable, "-m", "flowdesigner", "run", str(home / "bot"), "--port", str(port)]
-        return self._drive(home, bot, f"http://127.0.0.1:{port}{WEBHOOK_PATH}", label, arguments)
+        return self._drive(home, bot, f"http://127.0.0.1:{port}{WEBHOOK_PATH}", label, arguments, stub=stub)
+
+    def play_two(
+        self, database: str, *arguments: str, label: str = "", kill_after: float | None = None
+    ) -> dict[str, Any]:
+        """The same with two runners that share a PostgreSQL database; the first is killed after so many seconds."""
+        home = Path(tempfile.mkdtemp(dir=self.folder))
+        bots = [str(shutil.copytree(BILLING, home / name / "bot")) for name in ("first", "second")]
+        port = free_port()
+        killing = [] if kill_after is None else ["--kill-after", str(kill_after)]
+        command = [sys.executable, "-m", "tests.benchmarks.pair", *bots, "--port", str(port), *killing]
+        more = {"FLOWDESIGNER_DATABASE_URL": new_schema(database)}
+        return self._drive(home, command, f"http://127.0.0.1:{port}{WEBHOOK_PATH}", label, arguments, more=more)
 
     def ceiling(self, *arguments: str) -> dict[str, Any]:
         """The same for a hard-coded bot that keeps nothing: what this machine could do at this moment."""
@@ -79,15 +101,25 @@ class Bench:
         bot = [sys.executable, "-m", "uvicorn", *limit, "--port", str(port)]
         return self._drive(home, bot, f"http://127.0.0.1:{port}/intercom", CEILING, arguments)
 
-    def _drive(self, home: Path, bot: list[str], url: str, label: str, arguments: tuple[str, ...]) -> dict[str, Any]:
-        with self.stub() as stub_pid:
+    def _drive(
+        self,
+        home: Path,
+        bot: list[str],
+        url: str,
+        label: str,
+        arguments: tuple[str, ...],
+        *,
+        stub: tuple[str, ...] = UNBOUND,
+        more: Mapping[str, str] = MappingProxyType({}),
+    ) -> dict[str, Any]:
+        with self.stub(stub) as stub_pid:
             command = [
                 *[sys.executable, str(self.shared / "driver/bench.py"), "--secret", SECRET, "--label", label],
                 *["--bot-url", url, "--stub-port", str(self.stub_port), "--stub-pid", str(stub_pid)],
                 *["--bot-cmd", shlex.join(bot), "--bot-log", str(home / "bot.log")],
                 *["--json", str(home / "result.jsonl"), *self._scripts(arguments)],
             ]
-            environ = {**os.environ, **own_folders(home), **self.environ()}
+            environ = {**os.environ, **own_folders(home), **self.environ(), **more}
             done = subprocess.run(command, env=environ, capture_output=True, text=True, check=False)
         if done.returncode:
             raise AssertionError(done.stdout + done.stderr + (home / "bot.log").read_text("utf-8"))
@@ -126,15 +158,41 @@ def row(name: str, result: dict[str, Any]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
+@contextmanager
+def postgresql() -> Iterator[str]:
+    """A PostgreSQL server of its own; its URL."""
+    server = Server()
+    server.start()
+    try:
+        yield server.url
+    finally:
+        server.remove()
+
+
+def measure_two_runners(bench: Bench) -> None:
+    """With PostgreSQL: both answering, then one of them killed in the middle."""
+    with postgresql() as database:
+        fast, killed = RUNS["32 at once"], ["-n", "300", "-c", "64", "--think-ms", "500", *PATIENT]
+        print(row("PostgreSQL, two runners", bench.play_two(database, *fast)), flush=True)
+        result = bench.play_two(database, *killed, kill_after=8.0)
+        print(row("PostgreSQL, two runners, one killed", result), flush=True)
+
+
 def main() -> None:
-    """The ceiling and every run of `RUNS`, one after another."""
+    """The ceiling and every run of `RUNS`, one after another; with names, only those."""
     shared = Path(os.environ.get("FLOWDESIGNER_SHARED", ROOT.parent / "shared"))
+    wanted = set(sys.argv[1:])
     with tempfile.TemporaryDirectory(prefix="fd") as folder:
         bench = Bench(shared, Path(folder))
         print(HEAD)
         print(row(CEILING, bench.ceiling(*RUNS["32 at once"])), flush=True)
         for name, arguments in RUNS.items():
-            print(row(name, bench.play(*arguments, label=name)), flush=True)
+            if not wanted or name in wanted:
+                print(row(name, bench.play(*arguments, label=name)), flush=True)
+        if not wanted or "faults" in wanted:
+            print(row("1,000 with faults", bench.play(*FAULTY, stub=FAULTS)), flush=True)
+        if not wanted or "postgresql" in wanted:
+            measure_two_runners(bench)
 
 
 if __name__ == "__main__":
