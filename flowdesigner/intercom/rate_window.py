@@ -24,6 +24,12 @@ FIRST = 4
 """Calls under way at once while nobody knows of a limit."""
 SHORT = 0.2
 """Seconds until a call asks again that only calls under way are in the way of."""
+ROOMY = 0.6
+"""Of a window; whoever takes one of more places than these leaves enough for everybody."""
+FRESH = 0.5
+"""Seconds for which an answer tells how the window stands, where others use it too."""
+SELDOM = 0.1
+"""Calls a second; others that make fewer are not reckoned with."""
 GROWTH = 1.05
 """By so much, window by window, a limit is tried again that was found to be lower than what answers say."""
 
@@ -65,11 +71,27 @@ class RateWindow:
     def take(self, places: int = 1, kept: int = 0) -> bool:
         """Take places for calls that are about to be made, if `kept` stay free besides, as far as it is known."""
         with self._lock:
-            is_known = self._left is not None and self._is_open(self._clock())
-            if self._places() < places + (kept if is_known else 0):
-                return False
-            self._under_way += places
-            return True
+            now = self._clock()
+            if self._is_known(now):
+                has = self._places_known() >= places + kept and (
+                    self._is_fresh(now) or self._under_way + places <= self._ahead()
+                )
+            else:
+                has = self._places_guessed() >= places
+            self._under_way += places if has else 0
+            return has
+
+    def take_if_roomy(self, places: int) -> bool:
+        """Take places where so many are left that nobody needs to reckon: what most calls meet."""
+        with self._lock:
+            if self.limit is None:
+                is_roomy = self._answered
+            else:
+                now = self._clock()
+                is_known = self._is_known(now) and self._is_fresh(now)
+                is_roomy = is_known and self._places_known() - places >= self.limit * ROOMY
+            self._under_way += places if is_roomy else 0
+            return is_roomy
 
     def give_back(self, places: int) -> None:
         """Places that were taken for calls that are not made."""
@@ -121,11 +143,14 @@ class RateWindow:
         """Calls that others, who use the same app, may make until a call of ours is counted, as far as is known."""
         with self._lock:
             now = self._clock()
-            passed = WINDOW - (self._reset - now)
-            rate = self._others
-            if self._is_open(now) and passed > 1:
-                rate = max(rate, self._used_by_others() / passed)
-            return rate * (1 + min(WINDOW, now - self._told_at))
+            return self._rate(now) * (1 + min(WINDOW, now - self._told_at))
+
+    def _rate(self, now: float) -> float:
+        """Calls of others a second: in the last windows, or in this one if they are more."""
+        passed = WINDOW - (self._reset - now)
+        if self._is_open(now) and passed > 1:
+            return max(self._others, self._used_by_others() / passed)
+        return self._others
 
     def _used_by_others(self) -> int:
         if self.limit is None or self._left is None:
@@ -150,13 +175,25 @@ class RateWindow:
         """Whether the window that is known of goes on; a clock that was put back ends it."""
         return 0 < self._reset - now <= LONGEST
 
-    def _places(self) -> float:
-        if self._is_open(self._clock()) and self._left is not None:
-            return self._left - self._under_way
+    def _places_known(self) -> int:
+        return (self._left or 0) - self._under_way
+
+    def _places_guessed(self) -> float:
+        """While no window is known: before the first answer of all, or of a new window by the clock."""
         if self.limit is None:
             return math.inf if self._answered else FIRST - self._under_way
-        # A new window by the clock; only its first answer tells what others have used of it.
-        return min(self._ceiling, max(FIRST, self.limit // 20)) - self._under_way
+        return min(self._ceiling, self._ahead()) - self._under_way
+
+    def _ahead(self) -> int:
+        """Calls that may be under way while only their answers will tell what others have used."""
+        return max(FIRST, (self.limit or 0) // 20)
+
+    def _is_known(self, now: float) -> bool:
+        return self._left is not None and self._is_open(now)
+
+    def _is_fresh(self, now: float) -> bool:
+        """Whether what is known still holds: others may have used the window up since the last answer."""
+        return now - self._told_at < FRESH or self._rate(now) < SELDOM
 
     # What answers tell
 
@@ -165,17 +202,19 @@ class RateWindow:
         left, named = _number(headers, "X-RateLimit-Remaining"), _number(headers, "X-RateLimit-Reset")
         if left is None or named is None:
             return False
+        if named == self._named and self._left is not None and self._is_open(now):
+            # Most answers: what they tell of time is known.
+            self._left = min(self._left, self._below_the_ceiling(left))
+            self._told_at = now
+            return True
         seconds = min(LONGEST, named - _their_clock(headers, now))
         if seconds > 0 and not self._is_past(named, seconds, now):
             self._learn(headers, left, named, seconds, now)
         return True
 
     def _learn(self, headers: Mapping[str, str], left: int, named: int, seconds: float, now: float) -> None:
-        if self._left is None or not self._is_open(now) or named != self._named:
-            self._begin(headers, left)
-            self._reset = now + seconds
-        self._left = min(self._left if self._left is not None else left, self._below_the_ceiling(left))
-        self._reset = min(self._reset, now + seconds)
+        self._begin(headers, left)
+        self._reset = now + seconds
         self._named = named
         self._told_at = now
 

@@ -54,6 +54,7 @@ class Line:
         self._lock = threading.RLock()
         self._lanes: dict[Urgency, dict[Hashable, Waiting]] = {urgency: {} for urgency in Urgency}
         self._granted: dict[Hashable, Held] = {}
+        self._waiting = 0
         self._turn = 0
         self._credit = 0.0
         self._credited_at: datetime | None = None
@@ -64,7 +65,7 @@ class Line:
         window.heard = self._answered
 
     def _answered(self) -> None:
-        if len(self):
+        if self._waiting:
             self.give_out()
 
     # Whoever needs a place
@@ -74,17 +75,18 @@ class Line:
         with self._lock:
             if key in self._granted:
                 return True
-            if not len(self) and self._take(key, places, self.kept(Urgency.UPKEEP)):
+            if not self._waiting and self.window.take_if_roomy(places) and self._keep(key, places):
                 return True
             return self._place_of_class(key, urgency(), places, go)
 
     def _place_of_class(self, key: Hashable, urgency: Urgency, places: int, go: Callable[[], None]) -> bool:
-        if self._is_in_line(key):
+        if self._waiting and self._is_in_line(key):
             return False
         nobody_before = not any(self._lanes[other] for other in Urgency if other <= urgency)
         if nobody_before and self._take(key, places, self.kept(urgency)):
             return True
         self._lanes[urgency][key] = Waiting(key, urgency, places, self._clock(), go)
+        self._waiting += 1
         self._stir()
         return False
 
@@ -103,9 +105,11 @@ class Line:
 
     def leave(self, key: Hashable) -> None:
         """Nothing is to be called after all."""
+        if not self._waiting and key not in self._granted:
+            return
         with self._lock:
             for lane in self._lanes.values():
-                lane.pop(key, None)
+                self._waiting -= lane.pop(key, None) is not None
             self.give_back(self._granted.pop(key, None))
 
     # Giving places out
@@ -128,6 +132,7 @@ class Line:
         self._turn += 1
         self._credit -= waiting.places
         del self._lanes[waiting.urgency][waiting.key]
+        self._waiting -= 1
         return True
 
     def _first(self) -> Waiting | None:
@@ -166,24 +171,26 @@ class Line:
     def _take(self, key: Hashable, places: int, kept: int) -> bool:
         if not self.window.take(places, kept):
             return False
-        if not self._has_share(places):
+        return self._keep(key, places)
+
+    def _keep(self, key: Hashable, places: int) -> bool:
+        """The window has the places; where runners share it, they have to be this one's as well."""
+        if self.share is not None and not self._has_share(self.share, places):
             self.window.give_back(places)
             return False
         self._granted[key] = Held(self.window, places)
         return True
 
-    def _has_share(self, places: int) -> bool:
-        if self.share is None:
-            return True
-        has = self.share.take(self.window, places)
-        if self.share.is_wanted:
+    def _has_share(self, share: Share, places: int) -> bool:
+        has = share.take(self.window, places)
+        if share.is_wanted:
             self._stir()
         return has
 
     # What is to be seen of it
 
     def __len__(self) -> int:
-        return sum(len(lane) for lane in self._lanes.values())
+        return self._waiting
 
     def _is_in_line(self, key: Hashable) -> bool:
         return any(key in lane for lane in self._lanes.values())

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -30,7 +31,7 @@ TICK = 0.05
 """Seconds between two looks while anybody waits."""
 SAID_AGAIN = 1.0
 """Seconds between two notes of who waits, for pages."""
-LOST = 30.0
+LOST = 60.0
 """Seconds after which a conversation that waits is looked at anyway."""
 
 
@@ -49,6 +50,7 @@ class Limits:
         self._stirred = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._said: set[str] = set()
+        self._said_at = 0.0
 
     # Places for conversations
 
@@ -93,19 +95,26 @@ class Limits:
     async def run(self) -> None:
         """Give places out while anybody waits, and write down who does."""
         self._loop = asyncio.get_running_loop()
-        said_at = 0.0
         while True:
             if not self._waits():
                 await self._stirred.wait()
             self._stirred.clear()
-            await self._fetch()
-            for line in list(self._lines.values()):
-                line.give_out()
-            if self._loop.time() - said_at >= SAID_AGAIN or not self._waits():
-                said_at = self._loop.time()
-                await self._say()
+            try:
+                await self._look()
+            except Exception:
+                log.exception("no places could be given out; it is tried again")
+                await asyncio.sleep(SAID_AGAIN)
             if self._waits():
                 await asyncio.sleep(TICK)
+
+    async def _look(self) -> None:
+        await self._fetch()
+        for line in list(self._lines.values()):
+            line.give_out()
+        now = time.monotonic()
+        if now - self._said_at >= SAID_AGAIN or not self._waits():
+            self._said_at = now
+            await self._say()
 
     def _waits(self) -> bool:
         return any(len(line) for line in self._lines.values())

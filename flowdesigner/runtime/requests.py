@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from flowdesigner.channel.call import Call
 from flowdesigner.runtime import asking, calling
 from flowdesigner.runtime.outcome import Ask, Doubt, Next, Read
 
@@ -14,9 +13,9 @@ TWICE = frozenset({"tag", "tag_contact", "untag", "untag_contact", "people_there
 """Calls that look something up first."""
 
 
-def requests_of_call(call: Call) -> int:
-    """Those of a call, which takes its places before it is intended."""
-    return 0 if call.kind in ELSEWHERE else 2 if call.kind in TWICE else 1
+def requests_of_call(kind: str) -> int:
+    """Those of a call of this kind, which takes its places before it is intended."""
+    return 0 if kind in ELSEWHERE else 2 if kind in TWICE else 1
 
 
 def requests_of(upcoming: Next, now: datetime) -> int:

@@ -241,8 +241,8 @@ class Steps:
             return doubt(conn, claimed, self._dated(conn, claimed, row))
         if rest := self._pause_before(conn, claimed, row):
             return Hold(rest.total_seconds())
-        call = Call.from_data(row.call)
-        if not self.limits.place(claimed.workspace, claimed.row.id, requests_of_call(call), call.kind):
+        kind = str(row.call.get("kind"))
+        if not self.limits.place(claimed.workspace, claimed.row.id, requests_of_call(kind), kind):
             return Queued()
         outbox.intend(conn, claimed.lease, row.number, self.clock())
         return MakeCall(row)

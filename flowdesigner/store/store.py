@@ -86,8 +86,16 @@ class Store:
         return self.read(changed_by_a_newer)
 
     def write(self, function: Callable[[Connection], T]) -> T:
-        """Run the function in a transaction; returns when it is on the disk. Coroutines use `writer.run`."""
-        return self.writer.call(function)
+        """Run the function in a transaction; returns when it is on the disk. Coroutines use `writer.run`.
+
+        StoreError when the bot's state was moved since the store was opened: what a page writes would be lost.
+        """
+
+        def unless_moved(connection: Connection) -> T:
+            refuse_if_moved(connection)
+            return function(connection)
+
+        return self.writer.call(unless_moved)
 
     def close(self) -> None:
         """Write what is queued and let go of the database; closing twice is harmless."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import time
 from collections import defaultdict
 from types import TracebackType
 from typing import Self
@@ -16,6 +17,8 @@ from starlette.routing import Route
 
 from flowdesigner.intercom.signature import sign
 from flowdesigner.listener.server import Listener
+from flowdesigner.sandbox.rate_limit import RateLimit
+from flowdesigner.sandbox.refusal import RefusedError
 from tests.runtime.world import APP, BOT, World
 
 ANSWER = ["comment Well?", "quick_reply [Billing] [Other]"]
@@ -27,6 +30,9 @@ class Loopback:
 
     def __init__(self) -> None:
         self.world = World()
+        self.limit: RateLimit | None = None
+        self.statuses: list[tuple[float, int]] = []
+        """When each call came (unix seconds), and what it was answered."""
         self._random = random.Random(4)
         self._said: defaultdict[str, list[str]] = defaultdict(list)
         self._sorted = 0
@@ -43,9 +49,21 @@ class Loopback:
             answer = httpx.Response(200, json={"id": BOT, "app": {"id_code": APP, "name": "Acme"}})
         else:
             body = await request.body()
-            answer = self.world.answer(httpx.Request(request.method, str(request.url), content=body))
+            answer = self._counted(httpx.Request(request.method, str(request.url), content=body))
+        headers = self.limit.headers if self.limit is not None else {}
         await asyncio.sleep(self._random.uniform(0, 0.03))
-        return Response(answer.content, answer.status_code, media_type="application/json")
+        return Response(answer.content, answer.status_code, headers, media_type="application/json")
+
+    def _counted(self, request: httpx.Request) -> httpx.Response:
+        """The world's answer, unless there were too many calls."""
+        try:
+            if self.limit is not None:
+                self.limit.count()
+            answer = self.world.answer(request)
+        except RefusedError:
+            answer = httpx.Response(429, json={"errors": [{"code": "rate_limit_exceeded"}]})
+        self.statuses.append((time.time(), answer.status_code))
+        return answer
 
     def said(self, conversation: str) -> list[str]:
         """The calls in one conversation, in order."""

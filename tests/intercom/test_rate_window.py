@@ -199,6 +199,23 @@ def test_what_others_use_is_noticed() -> None:
     assert 3 < window.others < 4
 
 
+def test_after_a_while_few_go_ahead_where_others_use_the_window_too() -> None:
+    time = Time()
+    window = RateWindow(time)
+    for _ in range(2):
+        told(window, limited(60, time.now + 9))
+        time.now += 10
+    told(window, limited(99, time.now + 9))
+    assert window.take(60)
+    window.give_back(60)
+    time.now += 2
+    assert not window.take(6)
+    assert window.take(5)
+    for left in (50, 49, 48, 47, 46):
+        window.answered(limited(left, time.now + 7))
+    assert window.take(40)
+
+
 def test_headers_that_make_no_sense_are_passed_over() -> None:
     time = Time()
     window = RateWindow(time)

@@ -119,6 +119,17 @@ def test_the_old_one_is_a_backup_that_nobody_opens(two: tuple[str, str]) -> None
 
 
 @both_ways
+def test_a_page_that_was_open_is_told_before_it_writes(two: tuple[str, str]) -> None:
+    source, target = two
+    fill(source)
+    with Store.open(source) as page:
+        move(source, target)
+        with pytest.raises(StoreError, match="was moved to"):
+            page.revisions.publish({"name": "Desk 2"})
+        assert [line.number for line in page.revisions.list()] == [1]
+
+
+@both_ways
 def test_there_and_back_again(two: tuple[str, str]) -> None:
     source, target = two
     fill(source)
