@@ -99,7 +99,8 @@ def told(bot: Path) -> str:
     found, log = runner.find(bot), bot / STATE / "runner.log"
     tree = psutil.Process(found.pid).children(recursive=True) if found is not None else []
     names = [(process.pid, process.status(), " ".join(process.cmdline()[1:5])) for process in tree]
-    return f"{found!r}, {names}, {log.read_text('utf-8', 'replace')[-3000:]}"
+    says = found.status() if found is not None else {}
+    return f"{found!r}, {says.get('trouble')!r}, {names}, {log.read_text('utf-8', 'replace')[-3000:]}"
 
 
 def process_ids(kind: str, registration: Registration) -> list[int]:
