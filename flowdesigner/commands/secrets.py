@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from flowdesigner.commands.arguments import bot_folder
+from flowdesigner.commands.arguments import bot_folder, load
 
 
 @click.command()
@@ -15,10 +15,9 @@ from flowdesigner.commands.arguments import bot_folder
 @click.option("--forget", is_flag=True, help="Drop the secret of this name.")
 def secret(bot: Path, name: str | None, forget: bool) -> None:
     """Keep a secret that flows name, such as {secret.crm_token}; it is asked for. Without NAME: list the names."""
-    from flowdesigner.bot import Bot
     from flowdesigner.store.flow_secrets import FlowSecrets
 
-    with Bot.load(bot).store() as store:
+    with load(bot).store() as store:
         secrets = FlowSecrets(store.secrets)
         if not name:
             click.echo("\n".join(secrets.names()) or f"No secret is kept. To keep one: flowdesigner secret {bot} NAME")
@@ -34,11 +33,10 @@ def secret(bot: Path, name: str | None, forget: bool) -> None:
 @click.argument("bots", nargs=-1, required=True, type=click.Path(path_type=Path))
 def renew_key(bots: tuple[Path, ...]) -> None:
     """Make a new key to the secrets and encrypt those of these bots with it. Bots that run go on."""
-    from flowdesigner.bot import Bot
     from flowdesigner.store.keys import Keyring
 
     keyring = Keyring()
-    opened = [Bot.load(bot) for bot in bots]
+    opened = [load(bot) for bot in bots]
     if not keyring.is_renewed_by_hand():
         keyring.renew()
     for bot in opened:

@@ -159,4 +159,4 @@ def test_what_is_published_is_what_stands_on_the_disk(screen: Screen) -> None:
     live = screen.designer.store.revisions.live()
     assert live is not None
     assert live.document == bot.data()
-    assert [flow["id"] for flow in screen.designer.canvas.bot["flows"]] == ["error", "main", "second"]
+    assert [flow["id"] for flow in screen.designer.canvas.bot["flows"]] == ["main", "second", "error"]
