@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import cast
 
 from flowdesigner.errors import LeaseLostError, StoreError
@@ -38,6 +38,10 @@ class EmbeddedDispatcher:
 
     def __len__(self) -> int:
         return len(self._queued) + len(self._busy)
+
+    def has_free_hands(self) -> bool:
+        """Whether a worker looks at once at what is woken now."""
+        return not self.is_stopping and len(self) < len(self._workers)
 
     def wake(self, conversations: Iterable[int]) -> None:
         """Look at these as soon as a worker is free; one that is being looked at is looked at once more."""
@@ -104,8 +108,9 @@ class EmbeddedDispatcher:
             worker.cancel()
         await asyncio.gather(*self._workers, return_exceptions=True)
 
-    async def sweep(self) -> None:
+    async def sweep(self, apart_from: Collection[int] = ()) -> None:
         """Wake what the store says is woken and nobody here knows of."""
-        known = self._queued | self._busy | self._later.keys()
         rows = await asyncio.to_thread(self._store.read, lambda conn: conversations.woken(conn, self._runner))
+        # Looked at only now: what somebody has come to know of meanwhile is known.
+        known = self._queued | self._busy | self._later.keys() | set(apart_from)
         self.wake(row for row in rows if row not in known)

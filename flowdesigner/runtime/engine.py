@@ -22,6 +22,7 @@ from flowdesigner.intercom.notification import Notification
 from flowdesigner.intercom.objects import Conversation
 from flowdesigner.runtime import asking, authorization, calling
 from flowdesigner.runtime.api_calls import ApiCalls
+from flowdesigner.runtime.beginning import Begun
 from flowdesigner.runtime.database_watch import DatabaseWatch
 from flowdesigner.runtime.dispatch_embedded import EmbeddedDispatcher
 from flowdesigner.runtime.faults import PAUSES, Faults
@@ -47,7 +48,7 @@ from flowdesigner.runtime.programs import Programs
 from flowdesigner.runtime.rate_limit import LOST, Limits
 from flowdesigner.runtime.readiness import LISTENS_ONLY, NO_DATABASE, NOT_STARTED, STOPPING, Readiness
 from flowdesigner.runtime.requests import requests_of
-from flowdesigner.runtime.steps import Claimed, Steps
+from flowdesigner.runtime.steps import Claim, Claimed, Steps
 from flowdesigner.runtime.tenure import BEAT, tenure
 from flowdesigner.runtime.urgency import Urgency
 from flowdesigner.runtime.vitals import Vitals
@@ -113,6 +114,7 @@ class Engine:
         self._faults = Faults(store, self._steps, self._dispatcher, pauses)
         self._vitals = Vitals(self)
         self._readiness = Readiness(store, self._hindrance, lambda: self.workspaces)
+        self._begun = Begun(self._steps, self._dispatcher.has_free_hands)
         self._tasks: set[asyncio.Task[None]] = set()
         self._started_at: datetime | None = None
 
@@ -149,6 +151,7 @@ class Engine:
     async def _let_go(self) -> None:
         """Let other runners have the conversations that this one leaves in the middle; they would wait for a while."""
         with suppress(StoreError):
+            await self.store.writer.run(self._begun.give_back)
             await self._tenure.end()
 
     def _keep(self, work: Coroutine[Any, Any, None]) -> None:
@@ -180,7 +183,7 @@ class Engine:
             await self._let_go()
         await asyncio.to_thread(self.programs.refresh)
         if self.live and not self._dispatcher.is_stopping:
-            await self._dispatcher.sweep()
+            await self._dispatcher.sweep(self._begun.claims)
 
     async def _look_for_missed(self) -> None:
         for workspace in self.workspaces:
@@ -217,7 +220,8 @@ class Engine:
         """Keep a notification; returns when it cannot be lost any more."""
         self.counts["notifications"] += 1
         with self.database.heard():
-            taken = await self.watch.taking_in(notification, self._intake.take_in(notification, raw, keep=self.live))
+            taking = self._intake.take_in(notification, raw, keep=self.live, beginning=self._begun.beginning())
+            taken = await self.watch.taking_in(notification, taking)
         self._dispatcher.wake(taken.woken if taken else ())
 
     async def authorize(self, code: str, state: str) -> None:
@@ -281,19 +285,19 @@ class Engine:
 
     async def _move(self, row: int) -> None:
         """Take the conversation's steps; what fails again and again is given up, so that it does not bar the rest."""
-        is_in_line = False
+        is_in_line, begun = False, self._begun.take(row)
         try:
             async with self._faults.around(row):
-                is_in_line = self.live and isinstance(await self._last_step(row), Queued)
+                is_in_line = self.live and isinstance(await self._last_step(row, begun), Queued)
         finally:
             if not is_in_line:
                 self.limits.leave(row)
         if is_in_line:
             self._dispatcher.wake_later(row, LOST)
 
-    async def _last_step(self, row: int) -> Next | None:
+    async def _last_step(self, row: int, begun: Claim) -> Next | None:
         """Where the conversation has come to when nothing more can be done for it now."""
-        claim = await self._write(row, lambda conn: self._steps.claim(conn, row))
+        claim = begun or await self._write(row, lambda conn: self._steps.claim(conn, row))
         if claim is None:
             return None
         if isinstance(claim, Unconnected):

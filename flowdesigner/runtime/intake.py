@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from flowdesigner.channel.ownership import part_key
 from flowdesigner.intercom.notification import Notification
+from flowdesigner.runtime.beginning import Beginning
 from flowdesigner.runtime.intervention import OURS
 from flowdesigner.runtime.workspaces import Workspaces
 from flowdesigner.store import channels, inbox
@@ -27,11 +28,14 @@ class Intake:
         self._clock = clock
         self._noted: dict[tuple[str, str], datetime] = {}
 
-    async def take_in(self, notification: Notification, raw: bytes, *, keep: bool) -> TakenIn | None:
+    async def take_in(
+        self, notification: Notification, raw: bytes, *, keep: bool, beginning: Beginning | None = None
+    ) -> TakenIn | None:
         """Keep the notification, and note its topic; what it woke, None when it was not kept. Returns after the commit.
 
         Without `keep`, and where the bot lacks something to answer, only the topic is noted. An app's webhook serves
-        all workspaces that installed it: those of others are no concern of the bot's.
+        all workspaces that installed it: those of others are no concern of the bot's. With `beginning`, what
+        it wakes is begun in the same commit; where that fails, the notification is kept all the same.
         """
         now, workspaces = self._clock(), self._workspaces()
         workspace = workspaces.of(notification.app_id)
@@ -50,6 +54,26 @@ class Intake:
             return inbox.take_in(conn, [arrival]) if arrival is not None else None
 
         about = notification.conversation.id if notification.conversation is not None else None
+        if beginning is None or arrival is None:
+            return await self._store.writer.run(write, about=about)
+        return await self._begin(beginning, write, about)
+
+    async def _begin(
+        self, beginning: Beginning, write: Callable[[Transaction], TakenIn | None], about: str | None
+    ) -> TakenIn | None:
+        def both(conn: Transaction) -> TakenIn | None:
+            taken = write(conn)
+            if taken is not None:
+                beginning.begin(conn, taken)
+            return taken
+
+        try:
+            return await self._store.writer.run(both, about=about)
+        except BaseException as error:
+            beginning.forget()
+            if not isinstance(error, Exception):
+                raise
+        # Whatever is wrong with the conversation is said by the worker that looks at it next.
         return await self._store.writer.run(write, about=about)
 
     async def note_bad_signature(self) -> None:

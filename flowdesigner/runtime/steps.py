@@ -97,6 +97,10 @@ class Claimed:
         return self.row.lease
 
 
+Claim = tuple[Claimed, Next] | Unconnected | None
+"""A conversation and its first step; None when it is not to be had."""
+
+
 class Steps:
     """What the engine runs on the writer's thread."""
 
@@ -116,7 +120,7 @@ class Steps:
         self.at_work: dict[int, AtWork] = {}
         """What of a conversation is being acted on, by the conversation's row; still there after a fault."""
 
-    def claim(self, conn: Transaction, row: int) -> tuple[Claimed, Next] | Unconnected | None:
+    def claim(self, conn: Transaction, row: int) -> Claim:
         """Take the conversation and its first step; None when there is no such row, or another runner has it."""
         found = conversations.claim(conn, row, self.runner)
         if found is None:

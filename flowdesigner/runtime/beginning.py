@@ -1,0 +1,62 @@
+"""`Beginning`: a conversation's first step in the very transaction that took its notification in.
+
+That spares a commit a notification. What was begun waits in memory for a worker of this process; the dispatcher's
+sweep leaves it alone, since whoever claimed it once more would find its first call in doubt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+
+from flowdesigner.errors import LeaseLostError
+from flowdesigner.runtime.outcome import MakeCall
+from flowdesigner.runtime.steps import Claim, Steps
+from flowdesigner.store import outbox
+from flowdesigner.store.inbox import TakenIn
+from flowdesigner.store.transaction import Transaction
+
+
+class Begun:
+    """The claims of conversations that were begun and that no worker has looked at yet, by their rows."""
+
+    def __init__(self, steps: Steps, has_free_hands: Callable[[], bool] = lambda: True) -> None:
+        self.steps = steps
+        self.claims: dict[int, Claim] = {}
+        self._has_free_hands = has_free_hands
+
+    def beginning(self) -> Beginning | None:
+        """For one notification; None while no worker would go on at once."""
+        return Beginning(self) if self._has_free_hands() else None
+
+    def take(self, row: int) -> Claim:
+        """The claim of a conversation, for the worker that goes on with it; None when it was not begun."""
+        return self.claims.pop(row, None)
+
+    def give_back(self, conn: Transaction) -> None:
+        """Nobody will go on: calls that were intended and never left are queued again, and in no doubt."""
+        for claim in list(self.claims.values()):
+            if isinstance(claim, tuple) and isinstance(claim[1], MakeCall):
+                with suppress(LeaseLostError):
+                    outbox.mark_again(conn, claim[0].lease, claim[1].row.number, error="")
+        self.claims.clear()
+
+
+class Beginning:
+    """Begins what one notification woke."""
+
+    def __init__(self, begun: Begun) -> None:
+        self._begun = begun
+        self._rows: list[int] = []
+
+    def begin(self, conn: Transaction, taken: TakenIn) -> None:
+        """Claim what was woken and take its first step; known from now on, before anybody can see the commit."""
+        for row in taken.woken:
+            self._rows.append(row)
+            self._begun.claims[row] = self._begun.steps.claim(conn, row)
+
+    def forget(self) -> None:
+        """The transaction was undone, or nobody will go on: the sweep is to find the conversation."""
+        for row in self._rows:
+            self._begun.claims.pop(row, None)
+        self._rows.clear()

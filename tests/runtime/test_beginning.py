@@ -1,0 +1,108 @@
+"""A conversation is begun in the transaction that takes its notification in, and nothing is lost where that fails."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, event
+
+from flowdesigner.intercom.notification import parse
+from flowdesigner.runtime.beginning import Beginning, Begun
+from flowdesigner.runtime.dispatch_embedded import EmbeddedDispatcher
+from flowdesigner.runtime.intake import Intake
+from flowdesigner.runtime.steps import Claim, Steps
+from flowdesigner.runtime.workspaces import Workspaces
+from flowdesigner.store import conversations, inbox, outbox
+from flowdesigner.store.store import Store
+from flowdesigner.store.transaction import Transaction
+from flowdesigner.store.writer import Writer
+from tests.runtime.conftest import Clock, Starter
+from tests.runtime.world import APP, CHANNEL, World, deliver, only, until
+
+MENU = ["1: comment Well?", "1: quick_reply [Billing] [People]"]
+
+
+class Stumbling(Steps):
+    """Begins nothing."""
+
+    def claim(self, conn: Transaction, row: int) -> Claim:
+        super().claim(conn, row)
+        raise RuntimeError("stumbled")
+
+
+def commits_of(store: Store) -> list[Connection]:
+    """Grows with each commit."""
+    seen: list[Connection] = []
+    assert isinstance(store.writer, Writer)
+    event.listen(store.writer.engine, "commit", seen.append)
+    return seen
+
+
+async def test_a_notification_and_the_first_call_that_it_leads_to_are_one_commit(
+    start: Starter, world: World, store: Store
+) -> None:
+    if store.is_shared:
+        return
+    engine = await start()
+    await deliver(engine, world.notification("user.created", "warm"))
+    await until(lambda: len(world.calls) == 2 and engine.at_work == 0)
+    world.calls.clear()
+    commits = commits_of(store)
+    await deliver(engine, world.notification("user.created", "1"))
+    await until(lambda: engine.at_work == 0)
+    assert world.calls == MENU
+    # The notification with the first intent, the first call's end with the second intent, the second one's end.
+    assert len(commits) == 3
+
+
+async def test_what_cannot_be_begun_is_kept_and_found_by_the_sweep(start: Starter, world: World, store: Store) -> None:
+    engine = await start(live=False)
+    workspaces = only(CHANNEL, world.intercom())
+    steps = Stumbling(engine.programs, lambda: workspaces, engine.now, engine.limits)
+    begun, body = Begun(steps), world.notification("user.created", "1")
+    taken = await intake(store, workspaces).take_in(parse(body), body, keep=True, beginning=Beginning(begun))
+    assert taken is not None
+    assert taken.fresh == 1
+    assert begun.claims == {}
+    row = store.read(lambda conn: conversations.find(conn, APP, "1"))
+    assert row is not None
+    assert (row.woken, row.epoch, row.status) == (True, 0, "new")
+    assert store.read(inbox.waiting) == 1
+    assert store.read(lambda conn: outbox.open_calls(conn, row.id)) == []
+    engine.live = True
+    await until(lambda: world.calls == MENU)
+
+
+async def test_the_sweep_leaves_alone_what_was_begun(start: Starter, world: World, store: Store) -> None:
+    engine = await start(live=False)
+    workspaces = only(CHANNEL, world.intercom())
+    begun = Begun(Steps(engine.programs, lambda: workspaces, engine.now, engine.limits))
+    beginning, body = Beginning(begun), world.notification("user.created", "1")
+    await intake(store, workspaces).take_in(parse(body), body, keep=True, beginning=beginning)
+    (row,) = begun.claims
+    dispatcher = EmbeddedDispatcher(store)
+    await dispatcher.sweep(begun.claims)
+    assert len(dispatcher) == 0
+    beginning.forget()
+    await dispatcher.sweep(begun.claims)
+    assert len(dispatcher) == 1
+    assert begun.take(row) is None
+
+
+async def test_a_call_that_nobody_will_make_any_more_is_queued_again(
+    start: Starter, world: World, store: Store
+) -> None:
+    engine = await start(live=False)
+    workspaces = only(CHANNEL, world.intercom())
+    begun = Begun(Steps(engine.programs, lambda: workspaces, engine.now, engine.limits))
+    body = world.notification("user.created", "1")
+    await intake(store, workspaces).take_in(parse(body), body, keep=True, beginning=Beginning(begun))
+    (row,) = begun.claims
+    assert [call.state for call in store.read(lambda conn: outbox.open_calls(conn, row))] == ["intended", "queued"]
+    await store.writer.run(begun.give_back)
+    assert [call.state for call in store.read(lambda conn: outbox.open_calls(conn, row))] == ["queued", "queued"]
+    assert begun.claims == {}
+    engine.live = True
+    await until(lambda: world.calls == MENU)
+
+
+def intake(store: Store, workspaces: Workspaces) -> Intake:
+    return Intake(store, lambda: workspaces, Clock())
