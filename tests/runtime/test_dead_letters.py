@@ -10,6 +10,7 @@ import httpx
 import pytest
 from sqlalchemy import update
 
+from flowdesigner.runtime.calling import LEAST_ATTEMPTS
 from flowdesigner.runtime.records import Records
 from flowdesigner.runtime.views import Answer, Letter
 from flowdesigner.store import conversations, inbox
@@ -125,6 +126,8 @@ async def test_a_call_in_doubt_is_looked_for_before_it_is_made_again(
     world.fault = nothing_to_read
     await deliver(engine, world.notification("user.created", "1"))
     await until(lambda: len(world.calls) == 1)
+    often = update(outbox).values(attempts=LEAST_ATTEMPTS)
+    store.write(lambda conn: conn.execute(often))
     clock.later = timedelta(minutes=61)
     await until(lambda: len(Records(store).letters()) == 1)
     (letter,) = Records(store).letters()
