@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import random
-import signal
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
@@ -76,8 +74,11 @@ class Killer:
 
     async def _kill(self, kind: str, bot: Path) -> None:
         pid = await self._victim(kind, bot)
-        with suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGKILL)
+        with suppress(psutil.NoSuchProcess):
+            victim = psutil.Process(pid)
+            victim.kill()
+            # A moment longer it is seen alive, and a start would find that the bot runs already.
+            await asyncio.to_thread(psutil.wait_procs, [victim], 10)
         if kind == "supervisor":
             await start_again(bot, self._ports[bot])
 
