@@ -23,7 +23,7 @@ DOCS = Path(__file__).parent.parent.parent / "docs"
 HOW_TOS = DOCS / "how-to"
 INDEX = DOCS / "index.md"
 PICTURE = re.compile(r'<img src="(?:\.\./)?pictures/([a-z-]+)-light\.png" alt="([^"]*)" />')
-LINK = re.compile(r'<a href="(?:[./a-z-]*/)?([a-z-]+\.md)">([^<]*)</a>')
+LINK = re.compile(r'<a href="(?:[./a-z-]*/)?([a-z-]+\.md)">(.*?)</a>')
 
 
 @dataclass(frozen=True, slots=True)
