@@ -18,6 +18,7 @@ from sqlalchemy import Connection, Select, delete, func, insert, inspect, select
 from flowdesigner.errors import StoreError
 from flowdesigner.store.columns import bounded
 from flowdesigner.store.draft_tables import FORMAT, edit, metadata, saved
+from flowdesigner.store.lender import Lender
 from flowdesigner.store.place import database_url
 from flowdesigner.store.repository import now
 from flowdesigner.store.sqlite import is_there, make_room, reading_engine, writing_engine
@@ -56,7 +57,7 @@ class Draft:
 
     def __init__(self, place: str | os.PathLike[str]) -> None:
         self._url = database_url(place)
-        self._engine = writing_engine(self._url)
+        self._lender = Lender(writing_engine(self._url))
 
     @classmethod
     def open(cls, place: str | os.PathLike[str]) -> Self:
@@ -67,7 +68,11 @@ class Draft:
                 _demand_ours(Path(url.database or ""))
             make_room(url)
             draft = cls(place)
-            draft.write(_create)
+            try:
+                draft.write(_create)
+            except BaseException:
+                draft.close()
+                raise
             return draft
 
     def append(
@@ -158,7 +163,7 @@ class Draft:
 
     def close(self) -> None:
         """Let go of the file; closing twice is harmless."""
-        self._engine.dispose()
+        self._lender.close()
 
     def __enter__(self) -> Self:
         return self
@@ -173,16 +178,18 @@ class Draft:
 
     def write(self, function: Callable[[Connection], T]) -> T:
         """What the function gives, in one transaction."""
-        with in_words(self._url), self._engine.begin() as connection:
+        with in_words(self._url), self._lender.transaction() as connection:
             return function(connection)
 
 
 def _demand_ours(path: Path) -> None:
     engine = reading_engine(database_url(path))
-    with engine.connect() as connection:
-        tables = inspect(connection).get_table_names()
-        found: int = connection.execute(text("PRAGMA user_version")).scalar_one()
-    engine.dispose()
+    try:
+        with engine.connect() as connection:
+            tables = inspect(connection).get_table_names()
+            found: int = connection.execute(text("PRAGMA user_version")).scalar_one()
+    finally:
+        engine.dispose()
     if found > FORMAT:
         raise StoreError(f"{path} was written by a newer flowdesigner. Update flowdesigner to open it.")
     if tables and "edit" not in tables:

@@ -13,6 +13,7 @@ from sqlalchemy import URL, Connection, Engine
 from flowdesigner.errors import StoreError
 from flowdesigner.store.channels import Channels
 from flowdesigner.store.kept_files import KeptFiles
+from flowdesigner.store.lender import Lender
 from flowdesigner.store.moved import refuse_if_moved
 from flowdesigner.store.place import database_url, is_shared, is_there, make_room, reading_engine, writing_engine
 from flowdesigner.store.revisions import Revisions
@@ -37,8 +38,8 @@ class Store:
         self.is_shared = is_shared(place)
         self.writer = _writer(writer, is_shared=self.is_shared)
         self._place = place
-        self._reader = reader
-        self._engines = [reader] if writer is None else [reader, writer]
+        self._reader = Lender(reader)
+        self._writing = writer
         self.revisions = Revisions(self)
         self.files = KeptFiles(self)
         self.channels = Channels(self)
@@ -61,8 +62,9 @@ class Store:
             if current:
                 _refuse_if_moved(reader)
             writer = None if read_only else cls._prepared(url, unless_opened, is_current=current)
+            opened = cls(url, reader, writer)
             unless_opened.pop_all()
-            return cls(url, reader, writer)
+            return opened
 
     @staticmethod
     def _prepared(url: URL, unless_opened: ExitStack, *, is_current: bool) -> Engine:
@@ -77,8 +79,8 @@ class Store:
         return writer
 
     def read(self, function: Callable[[Connection], T]) -> T:
-        """Run the function on what was committed last."""
-        with in_words(self._place), self._reader.begin() as connection:
+        """Run the function on what was committed last; StoreError when the store is closed."""
+        with in_words(self._place), self._reader.transaction() as connection:
             return function(connection)
 
     def newer(self) -> str:
@@ -98,10 +100,12 @@ class Store:
         return self.writer.call(unless_moved)
 
     def close(self) -> None:
-        """Write what is queued and let go of the database; closing twice is harmless."""
+        """Write what is queued, wait for who reads, and let go of the database; closing twice is harmless."""
         self.writer.close()
-        for engine in self._engines:
-            engine.dispose()
+        self._reader.close()
+        # The last: of an SQLite file only what may write it takes its log away.
+        if self._writing is not None:
+            self._writing.dispose()
 
     def __enter__(self) -> Self:
         return self
@@ -116,12 +120,8 @@ class Store:
 
 
 def _refuse_if_moved(engine: Engine) -> None:
-    try:
-        with engine.connect() as connection:
-            refuse_if_moved(connection)
-    except StoreError:
-        engine.dispose()
-        raise
+    with engine.connect() as connection:
+        refuse_if_moved(connection)
 
 
 def _writer(engine: Engine | None, *, is_shared: bool) -> Writes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from flowdesigner.store import conversations, inbox
 from flowdesigner.store.commit import Progress
@@ -12,6 +13,15 @@ from flowdesigner.store.outbox import QueuedCall
 from flowdesigner.store.store import Store
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+
+
+def is_closed(driver_connection: Any) -> bool:
+    """Whether a connection of the database's driver was closed by who opened it."""
+    try:
+        driver_connection.execute("SELECT 1").close()
+    except Exception as error:
+        return "closed" in str(error)
+    return False
 
 
 def after(seconds: float) -> datetime:

@@ -5,6 +5,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 
 from flowdesigner.errors import StoreError
@@ -137,3 +138,12 @@ def test_a_file_that_is_not_ours_is_left_alone(file: Path, statement: str, words
     connection.close()
     with pytest.raises(StoreError, match=words):
         Draft.open(file)
+
+
+def test_what_is_no_database_at_all_is_let_go_of(file: Path) -> None:
+    file.parent.mkdir()
+    file.write_text("My diary. " * 200)
+    # The error is kept, and with it all that it went through.
+    with pytest.raises(StoreError, match="not a flowdesigner database") as _caught:
+        Draft.open(file)
+    assert file.name not in {Path(one.path).name for one in psutil.Process().open_files()}

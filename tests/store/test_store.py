@@ -4,6 +4,7 @@ import sqlite3
 import stat
 from pathlib import Path
 
+import psutil
 import pytest
 from sqlalchemy import text
 
@@ -113,8 +114,10 @@ def test_a_database_of_another_program_is_left_alone(tmp_path: Path) -> None:
     connection.execute("CREATE TABLE note (text)")
     connection.close()
     before = path.read_bytes()
-    with pytest.raises(StoreError, match="of another program"):
+    # The error is kept, and with it all that it went through.
+    with pytest.raises(StoreError, match="of another program") as _caught:
         Store.open(path)
+    assert path.name not in {Path(one.path).name for one in psutil.Process().open_files()}
     assert path.read_bytes() == before
 
 
