@@ -46,7 +46,10 @@ LONGEST_PAUSE = 30.0
 BUSY_PAUSE = 0.5
 """Seconds, about, until a function is tried again that no worker was free for."""
 LEAST_ATTEMPTS = 10
-"""However long ago a call was queued: the clock may have been set, or the bot may not have run meanwhile."""
+"""However long ago a call was queued: the clock may have been set, or the bot may not have run meanwhile.
+
+Making it is one, and so is each look for what became of it that fails.
+"""
 MOST_ATTEMPTS = 5
 """A call that ends the process each time is not made for ever."""
 FORBIDDEN = 403
@@ -166,7 +169,7 @@ async def settle(doubt: Doubt, intercom: Intercom, means: Means, now: datetime) 
         return Refused(str(error), is_gone=True)
     except IntercomError as error:
         again = _again_or_refused(error, row, now)
-        return InDoubt(again.seconds) if isinstance(again, NotMade) else again
+        return InDoubt(again.seconds, again.reason) if isinstance(again, NotMade) else again
     part = landed(call, found, row.since, doubt.own_parts, doubt.unnamed)
     return Made(part) if part is not None else _again_or_refused(None, row, now)
 

@@ -365,7 +365,7 @@ class Engine:
             self.last_error = ""
             if result.no_buttons:
                 await self._do_without_buttons(claimed)
-        elif isinstance(result, NotMade) and result.reason:
+        elif isinstance(result, NotMade | InDoubt) and result.reason:
             self.last_error = result.reason
         if pause and not self._dispatcher.is_stopping:
             self._dispatcher.wake_later(claimed.row.id, pause)

@@ -110,9 +110,10 @@ class NotMade:
 
 @dataclass(frozen=True, slots=True)
 class InDoubt:
-    """No usable answer: it may have been carried out. Look in `seconds`."""
+    """No usable answer: it may have been carried out. Look in `seconds`. `reason`: why a look has not told."""
 
     seconds: float
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -165,8 +165,8 @@ class Steps:
                 outbox.mark_failed(conn, lease, row.number, now, error=reason)
                 if is_over:
                     self.happen(conn, claimed, Deleted(at=now))
-            case InDoubt():
-                pass
+            case InDoubt(_, reason) if reason:
+                outbox.mark_in_doubt(conn, lease, row.number, error=reason)
         if not go_on:
             return None
         if has_news or claimed.is_due(now):

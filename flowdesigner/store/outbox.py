@@ -132,6 +132,13 @@ def date(conn: Connection, lease: Lease, number: int, now: datetime) -> None:
     conn.execute(_ROW.values(intended_at=now), {"row": number})
 
 
+def mark_in_doubt(conn: Connection, lease: Lease, number: int, *, error: str) -> None:
+    """Nobody could find out what became of the call. It counts as an attempt, so that there is an end to it."""
+    hold(conn, lease)
+    values = {"attempts": outbox.c.attempts + 1, "error": bounded(error, ERROR_LIMIT)}
+    conn.execute(_ROW.values(values), {"row": number})
+
+
 def mark_done(
     conn: Connection,
     lease: Lease,

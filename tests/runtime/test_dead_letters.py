@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import httpx
 import pytest
 from sqlalchemy import update
 
 from flowdesigner.runtime.calling import LEAST_ATTEMPTS
+from flowdesigner.runtime.engine import Engine
 from flowdesigner.runtime.records import Records
 from flowdesigner.runtime.views import Answer, Letter
 from flowdesigner.store import conversations, inbox
@@ -33,6 +35,11 @@ def refusing(*paths: str) -> Callable[[httpx.Request], httpx.Response | None]:
         return httpx.Response(422, json={"errors": [{"code": "parameter_invalid", "message": "No"}]}) if bad else None
 
     return fault
+
+
+def nothing_to_read(request: httpx.Request) -> httpx.Response | None:
+    """Intercom shows no conversation."""
+    return httpx.Response(401, json={"errors": [{"code": "unauthorized"}]}) if request.method == "GET" else None
 
 
 async def letters_of(store: Store, number: int) -> tuple[Letter, ...]:
@@ -118,12 +125,7 @@ async def test_a_call_in_doubt_is_looked_for_before_it_is_made_again(
 ) -> None:
     """Intercom has carried the question out, but nobody can be told for an hour."""
     engine = await start()
-
-    def nothing_to_read(request: httpx.Request) -> httpx.Response | None:
-        return httpx.Response(401, json={"errors": [{"code": "unauthorized"}]}) if request.method == "GET" else None
-
-    world.loses_answers = True
-    world.fault = nothing_to_read
+    world.loses_answers, world.fault = True, nothing_to_read
     await deliver(engine, world.notification("user.created", "1"))
     await until(lambda: len(world.calls) == 1)
     often = update(outbox).values(attempts=LEAST_ATTEMPTS)
@@ -137,6 +139,33 @@ async def test_a_call_in_doubt_is_looked_for_before_it_is_made_again(
     await letters_of(store, 0)
     assert [call for call in world.calls if "Well?" in call] == ["1: comment Well?"]
     assert world.calls.count("1: quick_reply [Billing] [People]") == 1
+
+
+async def test_a_call_of_which_nobody_can_find_out_is_given_up_after_so_many_looks_and_no_earlier(
+    start: Starter, world: World, store: Store, clock: Clock
+) -> None:
+    """The clock says that an hour has passed; a bot that starts anew goes on counting."""
+    world.loses_answers, world.fault = True, nothing_to_read
+    engine = await start()
+    await deliver(engine, world.notification("user.created", "1"))
+    await until(lambda: len(world.calls) == 1)
+    clock.later = timedelta(minutes=61)
+    looks = 0
+    while looks < LEAST_ATTEMPTS:
+        assert Records(store).letters() == ()
+        await engine.stop(2)
+        engine = await start()
+        await until(partial(looked, engine))
+        await engine.stop(2)
+        looks += engine.counts["read back"]
+    (letter,) = Records(store).letters()
+    assert (letter.what, letter.in_doubt, letter.attempts) == ("send a message", True, LEAST_ATTEMPTS)
+    assert letter.reason.startswith("Tried for an hour.")
+    assert sum("Well?" in call for call in world.calls) == 1
+
+
+def looked(engine: Engine) -> bool:
+    return engine.counts["read back"] > 0
 
 
 async def test_a_notification_that_cannot_be_read_bars_nothing_after_it(

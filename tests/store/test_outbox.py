@@ -56,6 +56,15 @@ def test_an_intent_is_kept_until_its_call_is_done(store: Store) -> None:
     assert store.read(lambda conn: outbox.sent_parts(conn, lease.conversation)) == {"77"}
 
 
+def test_to_look_in_vain_for_what_became_of_a_call_counts_as_an_attempt(store: Store) -> None:
+    lease = claimed(store)
+    (number,) = queue(store, lease, call(1))
+    store.write(lambda conn: outbox.intend(conn, lease, number, after(9)))
+    store.write(lambda conn: outbox.mark_in_doubt(conn, lease, number, error="Nobody answers."))
+    (row,) = opened(store, lease)
+    assert (row.state, row.intended_at, row.attempts, row.error) == ("intended", after(9), 2, "Nobody answers.")
+
+
 def test_the_interpreter_hears_of_what_it_waits_for_once(store: Store) -> None:
     lease = claimed(store)
     said, awaited = queue(store, lease, call(1), call(2, awaited=True))
