@@ -10,7 +10,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from flowdesigner.errors import LeaseLostError
-from flowdesigner.runtime.outcome import MakeCall
+from flowdesigner.runtime.outcome import MakeCall, Queued
 from flowdesigner.runtime.steps import Claim, Steps
 from flowdesigner.store import outbox
 from flowdesigner.store.inbox import TakenIn
@@ -30,8 +30,13 @@ class Begun:
         return Beginning(self) if self._has_free_hands() else None
 
     def take(self, row: int) -> Claim:
-        """The claim of a conversation, for the worker that goes on with it; None when it was not begun."""
-        return self.claims.pop(row, None)
+        """The claim of a conversation, for the worker that goes on with it; None when it was not begun.
+
+        Also None for one that stood in line for a place: it may have been given one since, and its wake-up was no
+        news while it was queued for a worker. Whoever claims it once more sees that.
+        """
+        claim = self.claims.pop(row, None)
+        return None if isinstance(claim, tuple) and isinstance(claim[1], Queued) else claim
 
     def give_back(self, conn: Transaction) -> None:
         """Nobody will go on: calls that were intended and never left are queued again, and in no doubt."""

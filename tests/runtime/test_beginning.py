@@ -7,7 +7,9 @@ from sqlalchemy import Connection, event
 from flowdesigner.intercom.notification import parse
 from flowdesigner.runtime.beginning import Beginning, Begun
 from flowdesigner.runtime.dispatch_embedded import EmbeddedDispatcher
+from flowdesigner.runtime.engine import Engine
 from flowdesigner.runtime.intake import Intake
+from flowdesigner.runtime.outcome import Queued
 from flowdesigner.runtime.steps import Claim, Steps
 from flowdesigner.runtime.workspaces import Workspaces
 from flowdesigner.store import conversations, inbox, outbox
@@ -15,7 +17,8 @@ from flowdesigner.store.store import Store
 from flowdesigner.store.transaction import Transaction
 from flowdesigner.store.writer import Writer
 from tests.runtime.conftest import Clock, Starter
-from tests.runtime.world import APP, CHANNEL, World, deliver, only, until
+from tests.runtime.crowded import Crowded, FastTime
+from tests.runtime.world import APP, CHANNEL, World, closed, deliver, only, until
 
 MENU = ["1: comment Well?", "1: quick_reply [Billing] [People]"]
 
@@ -85,6 +88,27 @@ async def test_the_sweep_leaves_alone_what_was_begun(start: Starter, world: Worl
     await dispatcher.sweep(begun.claims)
     assert len(dispatcher) == 1
     assert begun.take(row) is None
+
+
+async def test_one_that_is_given_its_place_before_a_worker_looks_does_not_wait_for_another_wake_up(
+    store: Store, world: World
+) -> None:
+    crowded = Crowded(world, FastTime(1), 40)
+    engine = Engine(store, only(CHANNEL, crowded.intercom()), clock=crowded.time)
+    begun = Begun(Steps(engine.programs, lambda: engine.workspaces, engine.now, engine.limits))
+    (workspace,) = engine.workspaces
+    workspace.intercom.window.close()
+    body = world.notification("user.created", "1")
+    taken = await intake(store, engine.workspaces).take_in(parse(body), body, keep=True, beginning=Beginning(begun))
+    assert taken is not None
+    (row,) = taken.woken
+    claim = begun.claims[row]
+    assert isinstance(claim, tuple)
+    assert claim[1] == Queued()
+    assert begun.take(row) is None
+    assert begun.claims == {}
+    await engine.stop(0)
+    await closed(engine)
 
 
 async def test_a_call_that_nobody_will_make_any_more_is_queued_again(
