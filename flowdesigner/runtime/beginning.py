@@ -6,7 +6,7 @@ sweep leaves it alone, since whoever claimed it once more would find its first c
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 
 from flowdesigner.errors import LeaseLostError
@@ -23,6 +23,7 @@ class Begun:
     def __init__(self, steps: Steps, has_free_hands: Callable[[], bool] = lambda: True) -> None:
         self.steps = steps
         self.claims: dict[int, Claim] = {}
+        self._kept: set[int] = set()
         self._has_free_hands = has_free_hands
 
     def beginning(self) -> Beginning | None:
@@ -32,11 +33,17 @@ class Begun:
     def take(self, row: int) -> Claim:
         """The claim of a conversation, for the worker that goes on with it; None when it was not begun.
 
-        Also None for one that stood in line for a place: it may have been given one since, and its wake-up was no
-        news while it was queued for a worker. Whoever claims it once more sees that.
+        None before its transaction is on the disk: no call may leave before its intent; whoever claims it then finds
+        that call in doubt. Also None for one that stood in line for a place: it may have been given one since, and its
+        wake-up was no news while it was queued for a worker. Whoever claims it once more sees that.
         """
-        claim = self.claims.pop(row, None)
-        return None if isinstance(claim, tuple) and isinstance(claim[1], Queued) else claim
+        claim, is_kept = self.claims.pop(row, None), row in self._kept
+        self._kept.discard(row)
+        return None if not is_kept or (isinstance(claim, tuple) and isinstance(claim[1], Queued)) else claim
+
+    def keep(self, rows: Iterable[int]) -> None:
+        """What was begun of these is on the disk."""
+        self._kept.update(row for row in rows if row in self.claims)
 
     def give_back(self, conn: Transaction) -> None:
         """Nobody will go on: calls that were intended and never left are queued again, and in no doubt."""
@@ -45,6 +52,7 @@ class Begun:
                 with suppress(LeaseLostError):
                     outbox.mark_again(conn, claim[0].lease, claim[1].row.number, error="")
         self.claims.clear()
+        self._kept.clear()
 
 
 class Beginning:
@@ -59,6 +67,10 @@ class Beginning:
         for row in taken.woken:
             self._rows.append(row)
             self._begun.claims[row] = self._begun.steps.claim(conn, row)
+
+    def keep(self) -> None:
+        """The transaction was committed: a worker may go on."""
+        self._begun.keep(self._rows)
 
     def forget(self) -> None:
         """The transaction was undone, or nobody will go on: the sweep is to find the conversation."""

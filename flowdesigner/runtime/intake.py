@@ -68,7 +68,9 @@ class Intake:
             return taken
 
         try:
-            return await self._store.writer.run(both, about=about)
+            taken = await self._store.writer.run(both, about=about)
+            beginning.keep()
+            return taken
         except BaseException as error:
             beginning.forget()
             if not isinstance(error, Exception):

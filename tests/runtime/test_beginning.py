@@ -13,6 +13,7 @@ from flowdesigner.runtime.outcome import Queued
 from flowdesigner.runtime.steps import Claim, Steps
 from flowdesigner.runtime.workspaces import Workspaces
 from flowdesigner.store import conversations, inbox, outbox
+from flowdesigner.store.inbox import TakenIn
 from flowdesigner.store.store import Store
 from flowdesigner.store.transaction import Transaction
 from flowdesigner.store.writer import Writer
@@ -109,6 +110,29 @@ async def test_one_that_is_given_its_place_before_a_worker_looks_does_not_wait_f
     assert begun.claims == {}
     await engine.stop(0)
     await closed(engine)
+
+
+async def test_no_worker_goes_on_before_the_transaction_is_on_the_disk(
+    start: Starter, world: World, store: Store
+) -> None:
+    engine = await start(live=False)
+    workspaces = only(CHANNEL, world.intercom())
+    begun = Begun(Steps(engine.programs, lambda: workspaces, engine.now, engine.limits))
+    body = world.notification("user.created", "1")
+    early: list[Claim] = []
+
+    class Hasty(Beginning):
+        def begin(self, conn: Transaction, taken: TakenIn) -> None:
+            super().begin(conn, taken)
+            early.extend(begun.take(row) for row in taken.woken)
+
+    await intake(store, workspaces).take_in(parse(body), body, keep=True, beginning=Hasty(begun))
+    assert early == [None]
+    await intake(store, workspaces).take_in(
+        parse(other := world.notification("user.created", "2")), other, keep=True, beginning=Beginning(begun)
+    )
+    (row,) = begun.claims
+    assert begun.take(row) is not None
 
 
 async def test_a_call_that_nobody_will_make_any_more_is_queued_again(
