@@ -23,12 +23,12 @@ from flowdesigner.intercom.objects import Conversation
 from flowdesigner.runtime import asking, authorization, calling
 from flowdesigner.runtime.api_calls import ApiCalls
 from flowdesigner.runtime.beginning import Begun
+from flowdesigner.runtime.condition import Condition
 from flowdesigner.runtime.database_watch import DatabaseWatch
 from flowdesigner.runtime.dispatch_embedded import EmbeddedDispatcher
 from flowdesigner.runtime.faults import PAUSES, Faults
 from flowdesigner.runtime.intake import Intake
 from flowdesigner.runtime.means import Means
-from flowdesigner.runtime.missed import Missed
 from flowdesigner.runtime.outcome import (
     Ask,
     Doubt,
@@ -46,15 +46,12 @@ from flowdesigner.runtime.outcome import (
 )
 from flowdesigner.runtime.programs import Programs
 from flowdesigner.runtime.rate_limit import LOST, Limits
-from flowdesigner.runtime.readiness import LISTENS_ONLY, NO_DATABASE, NOT_STARTED, STOPPING, Readiness
 from flowdesigner.runtime.requests import requests_of
 from flowdesigner.runtime.steps import Claim, Claimed, Steps
+from flowdesigner.runtime.sweeps import Sweeps
 from flowdesigner.runtime.tenure import BEAT, tenure
-from flowdesigner.runtime.urgency import Urgency
-from flowdesigner.runtime.vitals import Vitals
 from flowdesigner.runtime.watching import Watch
-from flowdesigner.runtime.workspaces import Workspace, Workspaces
-from flowdesigner.store import conversations, inbox
+from flowdesigner.runtime.workspaces import Workspaces
 from flowdesigner.store.store import Store
 from flowdesigner.store.transaction import Transaction
 
@@ -64,12 +61,6 @@ T = TypeVar("T")
 CONCURRENCY = 64
 GRACE = 10.0
 """Seconds that calls under way have to end."""
-TIMER_SWEEP = 0.1
-"""Seconds between two looks for timers that are due."""
-WIDE_SWEEP = 1.0
-"""Seconds between two looks for newer revisions and for conversations that nobody knows of."""
-MISSED_SWEEP = 300.0
-"""Seconds between two looks for messages whose notification never came."""
 LONGEST_NAP = 0.1
 """Seconds that a worker waits for a message that may have been overtaken."""
 UNCONNECTED = 3.0
@@ -107,16 +98,15 @@ class Engine:
         self.limits = Limits(store, self._tenure.id, self._clock, lambda rows: self._dispatcher.wake(rows))
         self._steps = Steps(self.programs, lambda: self.workspaces, self._clock, self.limits, self._tenure.id)
         self._intake = Intake(store, lambda: self.workspaces, self._clock)
-        self._missed = Missed(store, self._clock)
         self.watch = Watch(self.now)
         self.database = DatabaseWatch(store, self.watch.trouble)
         self._dispatcher = EmbeddedDispatcher(store, self._tenure.id, self.database.failed)
         self._faults = Faults(store, self._steps, self._dispatcher, pauses)
-        self._vitals = Vitals(self)
-        self._readiness = Readiness(store, self._hindrance, lambda: self.workspaces)
         self._begun = Begun(self._steps, self._dispatcher.has_free_hands)
+        self._sweeps = Sweeps(self, self._dispatcher, self._begun, self._withdraw)
+        self._condition = Condition(self)
         self._tasks: set[asyncio.Task[None]] = set()
-        self._started_at: datetime | None = None
+        self.started_at: datetime | None = None
 
     def now(self) -> datetime:
         """The time that conversations go by."""
@@ -128,14 +118,13 @@ class Engine:
         """Begin to move conversations, with those first that a crash left in the middle."""
         await self._tenure.beat()
         await asyncio.to_thread(self.programs.refresh)
-        self._started_at = self._clock()
+        self.started_at = self._clock()
         if self.store.is_shared:
-            self._keep(self._repeat(self._tenure.beat, BEAT))
+            self._keep(self._sweeps.repeat(self._tenure.beat, BEAT))
         self._keep(self.limits.run())
         self._keep(self._dispatcher.run(self._move, self._concurrency))
-        self._keep(self._repeat(self._sweep_timers, TIMER_SWEEP))
-        self._keep(self._repeat(self._sweep_widely, WIDE_SWEEP))
-        self._keep(self._repeat(self._look_for_missed, MISSED_SWEEP))
+        for work in self._sweeps.all():
+            self._keep(work)
 
     async def stop(self, grace: float = GRACE) -> None:
         """Let the calls under way end, at most so many seconds, then stop."""
@@ -148,6 +137,11 @@ class Engine:
         if self.means.functions is not None:
             await asyncio.to_thread(self.means.functions.close)
 
+    async def _withdraw(self) -> None:
+        """Another flowdesigner moves the conversations now, as soon as it can have them."""
+        await self._dispatcher.stop(GRACE)
+        await self._let_go()
+
     async def _let_go(self) -> None:
         """Let other runners have the conversations that this one leaves in the middle; they would wait for a while."""
         with suppress(StoreError):
@@ -158,52 +152,6 @@ class Engine:
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-
-    async def _repeat(self, look: Callable[[], Coroutine[Any, Any, None]], seconds: float) -> None:
-        while True:
-            try:
-                await look()
-            except StoreError as error:
-                self.database.failed(error)
-            await asyncio.sleep(seconds)
-
-    async def _sweep_timers(self) -> None:
-        if not self.live or self._dispatcher.is_stopping:
-            return
-        now = self._clock()
-        due = await asyncio.to_thread(self.store.read, lambda conn: conversations.due_timers(conn, now))
-        if due:
-            self._dispatcher.wake(await self.store.writer.run(lambda conn: conversations.wake_due(conn, due)))
-
-    async def _sweep_widely(self) -> None:
-        await self.database.look()
-        if self.database.is_newer and not self._dispatcher.is_stopping:
-            # Another flowdesigner moves the conversations now, as soon as it can have them.
-            await self._dispatcher.stop(GRACE)
-            await self._let_go()
-        await asyncio.to_thread(self.programs.refresh)
-        if self.live and not self._dispatcher.is_stopping:
-            await self._dispatcher.sweep(self._begun.claims)
-
-    async def _look_for_missed(self) -> None:
-        for workspace in self.workspaces:
-            if self.live and not workspace.channel.missing():
-                await self._look_for_missed_in(workspace)
-
-    async def _look_for_missed_in(self, workspace: Workspace) -> None:
-        try:
-            with self.limits.in_line(workspace, Urgency.UPKEEP):
-                woken = await self._missed.look(workspace)
-        except IntercomError as error:
-            log.warning("messages that were never told are looked for later: %s", error)
-            return
-        except StoreError:
-            raise
-        except Exception:
-            log.exception("messages that were never told could not be looked for; they are looked for later")
-            return
-        self.counts["missed"] += len(woken)
-        self._dispatcher.wake(woken)
 
     # The listener's side
 
@@ -238,48 +186,38 @@ class Engine:
         """A delivery was answered."""
         self.watch.answered(status, seconds)
 
-    async def metrics(self) -> bytes:
-        """What was counted, and how things stand, as Prometheus reads it."""
-        return self.watch.meters.text(await self._vitals.look())
+    # What is seen of it
 
     @property
     def at_work(self) -> int:
         """How many conversations are moved now or about to be."""
         return len(self._dispatcher)
 
-    def health(self) -> dict[str, Any]:
-        """What anybody may know."""
-        ok = self._started_at is not None and not self._dispatcher.is_stopping
-        return {"ok": ok, "live": self.live, "revision": self.programs.live_number, "trouble": self.trouble}
+    @property
+    def is_stopping(self) -> bool:
+        """Whether it takes up nothing more."""
+        return self._dispatcher.is_stopping
 
     @property
     def trouble(self) -> str:
-        """What is wrong, in a sentence: with the database, or with the last call that failed."""
-        return self.database.trouble or self.last_error
+        """What is wrong, in a sentence."""
+        return self._condition.trouble
+
+    def health(self) -> dict[str, Any]:
+        """What anybody may know."""
+        return self._condition.health()
 
     async def ready(self) -> str:
         """Why no notifications should come to this runner now; "" when they should."""
-        return await self._readiness.reason()
-
-    def _hindrance(self) -> str:
-        if self._dispatcher.is_stopping:
-            return STOPPING
-        if self.database.trouble:
-            return NO_DATABASE
-        return NOT_STARTED if self._started_at is None else "" if self.live else LISTENS_ONLY
+        return await self._condition.ready()
 
     def status(self) -> dict[str, Any]:
         """What the page and notebooks show; without anything that customers wrote."""
-        self.programs.refresh()
-        return {
-            **self.health(),
-            "started_at": self._started_at.isoformat() if self._started_at else None,
-            "conversations": self.store.read(conversations.count),
-            "waiting": self.store.read(inbox.waiting),
-            "counts": dict(self.counts),
-            "last_error": self.trouble,
-            "rate_limit": self.limits.state(),
-        }
+        return self._condition.status()
+
+    async def metrics(self) -> bytes:
+        """What was counted, and how things stand, as Prometheus reads it."""
+        return await self._condition.metrics()
 
     # Moving one conversation
 

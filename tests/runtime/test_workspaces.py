@@ -81,7 +81,7 @@ async def test_a_conversation_waits_while_its_workspace_is_disconnected(
     engine: Engine, store: Store, clock: Clock, europe: World
 ) -> None:
     await deliver(engine, europe.notification("user.created", "1"))
-    await until(lambda: len(europe.calls) == 2)
+    await until(lambda: len(europe.calls) == 2 and engine.at_work == 0)
     both = engine.workspaces
     engine.workspaces = Workspaces([Workspace(CHANNEL, next(iter(both)).intercom)])
     body = europe.wrote("1", "billing")
