@@ -157,6 +157,9 @@ class FunctionsBusyError(FunctionError):
 class StoreError(FlowdesignerError):
     """The database refuses or is not what it should be."""
 
+    unnamed = "The database refuses; the log says why."
+    """What anybody may read of it: without the database's address."""
+
 
 class SecretError(StoreError):
     """A secret that the key at hand does not open."""

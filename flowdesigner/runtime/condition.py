@@ -26,10 +26,11 @@ class Condition:
         return self._engine.database.trouble or self._engine.last_error
 
     def health(self) -> dict[str, Any]:
-        """What anybody may know."""
+        """What anybody may know: not where the database is."""
         engine = self._engine
         ok = engine.started_at is not None and not engine.is_stopping
-        return {"ok": ok, "live": engine.live, "revision": engine.programs.live_number, "trouble": self.trouble}
+        trouble = engine.database.unnamed or engine.last_error
+        return {"ok": ok, "live": engine.live, "revision": engine.programs.live_number, "trouble": trouble}
 
     async def ready(self) -> str:
         """Why no notifications should come to this runner now; "" when they should."""
@@ -53,6 +54,7 @@ class Condition:
             "conversations": engine.store.read(conversations.count),
             "waiting": engine.store.read(inbox.waiting),
             "counts": dict(engine.counts),
+            "trouble": self.trouble,
             "last_error": self.trouble,
             "rate_limit": engine.limits.state(),
         }

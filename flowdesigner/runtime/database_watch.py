@@ -14,9 +14,14 @@ from flowdesigner.store.store import Store
 
 log = logging.getLogger(__name__)
 
+NEWER = (
+    "The database was changed by a newer flowdesigner. This runner, of an older one, has let go of all conversations."
+)
+
 
 class DatabaseWatch:
-    """Of one engine, whose parts tell it what failed. `trouble` is what is wrong now, "" when nothing is.
+    """Of one engine, whose parts tell it what failed. `trouble` is what is wrong now, "" when nothing is; `unnamed` the
+    same without the database's address.
 
     `told` hears each reason once.
     """
@@ -25,7 +30,7 @@ class DatabaseWatch:
         self._store = store
         self._told = told
         self._said: set[str] = set()
-        self.trouble = ""
+        self.trouble = self.unnamed = ""
         self.is_newer = False
         """Whether a newer flowdesigner has changed the tables: this program lets go of what it has."""
 
@@ -37,7 +42,7 @@ class DatabaseWatch:
             return
         if self.is_newer:
             return
-        self.trouble = str(error)
+        self.trouble, self.unnamed = str(error), error.unnamed
         if self.trouble not in self._said:
             self._said.add(self.trouble)
             log.warning("%s", self.trouble)
@@ -57,10 +62,10 @@ class DatabaseWatch:
     async def look(self) -> None:
         """Whether the tables are those that this program knows, and writes come through; StoreError if not yet."""
         if not self.is_newer and (newer := await asyncio.to_thread(self._store.newer)):
-            self.is_newer, self.trouble = True, newer
+            self.is_newer, self.trouble, self.unnamed = True, newer, NEWER
             log.warning("%s", newer)
         if self.trouble and not self.is_newer:
             await self._store.writer.run(mark)
-            self.trouble = ""
+            self.trouble = self.unnamed = ""
             self._said.clear()
             log.warning("The database takes what is written again.")

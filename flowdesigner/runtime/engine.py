@@ -175,7 +175,12 @@ class Engine:
     async def authorize(self, code: str, state: str) -> None:
         """A workspace's owner came back from Intercom: keep the access token."""
         channels = [workspace.channel for workspace in self.workspaces]
-        await authorization.come_back(self.store, channels, code=code, state=state)
+        try:
+            await authorization.come_back(self.store, channels, code=code, state=state)
+        except StoreError as error:
+            # Whoever has found the address may read it.
+            log.warning("what came back from Intercom could not be kept: %s", error)
+            raise StoreError(error.unnamed) from error
 
     def saw_bad_signature(self) -> None:
         """Note it, for the page; the sender is answered meanwhile."""

@@ -17,6 +17,7 @@ GONE = (
     *("recovery mode", "could not translate", "failed to resolve"),
 )
 """What is said by and of a PostgreSQL server that is not there, or not yet."""
+UNNAMED = "The database"
 _SENTENCES = (
     (
         "file is not a database",
@@ -71,14 +72,25 @@ def translate(error: BaseException, url: URL) -> BaseException:
     if not isinstance(error, SQLAlchemyError):
         return error
     told = StoreError(_sentence(error, url))
+    told.unnamed = _unnamed(error)
     told.__cause__ = error
     return told
 
 
 def _sentence(error: SQLAlchemyError, url: URL) -> str:
     name = url.database if url.get_backend_name() == "sqlite" else url.render_as_string(hide_password=True)
-    said = str(error.orig) if isinstance(error, DBAPIError) else str(error)
-    for words, sentence in _SENTENCES:
-        if words in said.lower():
-            return sentence.format(name=name)
-    return f"{name} refuses: {said}"
+    return _known(error).format(name=name) or f"{name} refuses: {_said(error)}"
+
+
+def _unnamed(error: SQLAlchemyError) -> str:
+    """What a database says of itself may name host, port and user, too."""
+    return _known(error).format(name=UNNAMED) or StoreError.unnamed
+
+
+def _known(error: SQLAlchemyError) -> str:
+    said = _said(error).lower()
+    return next((sentence for words, sentence in _SENTENCES if words in said), "")
+
+
+def _said(error: SQLAlchemyError) -> str:
+    return str(error.orig) if isinstance(error, DBAPIError) else str(error)

@@ -7,17 +7,21 @@ import re
 import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, make_url
 
 from flowdesigner import Bot
+from flowdesigner.channel.settings import ChannelSettings
 from flowdesigner.intercom.signature import sign
 from flowdesigner.listener.app import create_app
+from flowdesigner.runtime import authorization
 from flowdesigner.runtime.calling import CALL_LIMIT
 from flowdesigner.runtime.engine import Engine
 from flowdesigner.runtime.readiness import NO_DATABASE
+from flowdesigner.store.channels import ChannelRecord
 from flowdesigner.store.postgresql import THREADS
 from flowdesigner.store.store import Store
 from tests.runtime.conftest import Clock, Starter
@@ -116,12 +120,28 @@ ALL = [
 ]
 
 
+def outside(engine: Engine) -> httpx.AsyncClient:
+    """Somebody who reaches the listener."""
+    return httpx.AsyncClient(transport=httpx.ASGITransport(app=create_app(engine)), base_url="http://bot.test")
+
+
 async def deliver(engine: Engine, body: bytes) -> int:
     """As Intercom does; the status."""
-    transport = httpx.ASGITransport(app=create_app(engine))
-    async with httpx.AsyncClient(transport=transport, base_url="http://bot.test") as client:
+    async with outside(engine) as client:
         headers = {"X-Hub-Signature": sign(body, "secret"), "Content-Type": "application/json"}
         return (await client.post("/webhooks/intercom", content=body, headers=headers)).status_code
+
+
+async def seen(engine: Engine, path: str) -> str:
+    """What anybody gets to read there."""
+    async with outside(engine) as client:
+        return (await client.get(path)).text
+
+
+def address(store: Store) -> str:
+    """What strangers need not know: the server, or the file."""
+    url = make_url(store.url)
+    return f"{url.host}:{url.port}" if store.is_shared else str(url.database)
 
 
 @pytest.mark.parametrize(("trouble", "words"), ALL)
@@ -136,12 +156,30 @@ async def test_what_cannot_be_kept_is_not_acknowledged_and_acts_once_when_it_com
         assert {await deliver(engine, long) for _ in range(3)} == {503}
         assert await engine.ready() == NO_DATABASE
         assert re.search(words, engine.status()["trouble"])
+        assert address(store) in engine.status()["trouble"]
+        health = await seen(engine, "/health")
+        assert re.search(words, health)
+        assert address(store) not in health
         assert world.calls == MENU
     await until(lambda: engine.trouble == "")
     assert {await deliver(engine, pressed), await deliver(engine, pressed), await deliver(engine, long)} == {200}
     await until(lambda: len(world.calls) == 6)
     assert [call for call in world.calls if call.startswith("1")] == [*MENU, *BYE]
     assert await engine.ready() == ""
+
+
+async def test_who_authorizes_access_does_not_read_where_the_database_is(
+    start: Starter, store: Store, bot: Bot, caplog: pytest.LogCaptureFixture
+) -> None:
+    engine = await start()
+    store.channels.save(ChannelRecord("intercom", {"client_id": "app-1"}))
+    url = authorization.begin(store, ChannelSettings(client_id="app-1"), redirect="http://bot.test/oauth")
+    state = parse_qs(urlsplit(url).query)["state"][0]
+    async with read_only(store, bot):
+        page = await seen(engine, f"/oauth/intercom?code=1&state={state}")
+    assert re.search("may not be written to|takes no writes", page)
+    assert address(store) not in page
+    assert address(store) in caplog.text
 
 
 @pytest.mark.parametrize(("trouble", "words"), [one for one in ALL if one[0] is not without_a_page_more])
