@@ -73,10 +73,17 @@ class Bench:
             process.terminate()
             process.wait(10)
 
-    def play(self, *arguments: str, label: str = "", stub: tuple[str, ...] = UNBOUND) -> dict[str, Any]:
-        """One run with a fresh copy of the bot: the driver's figures."""
-        home = Path(tempfile.mkdtemp(dir=self.folder))
-        shutil.copytree(BILLING, home / "bot")
+    def home(self) -> Path:
+        """A folder for one run."""
+        return Path(tempfile.mkdtemp(dir=self.folder))
+
+    def play(
+        self, *arguments: str, label: str = "", stub: tuple[str, ...] = UNBOUND, home: Path | None = None
+    ) -> dict[str, Any]:
+        """One run with a fresh copy of the bot, or with the one in `home`: the driver's figures."""
+        home = home or self.home()
+        if not (home / "bot").exists():
+            shutil.copytree(BILLING, home / "bot")
         port = free_port()
         bot = [sys.executable, "-m", "flowdesigner", "run", str(home / "bot"), "--port", str(port)]
         return self._drive(home, bot, f"http://127.0.0.1:{port}{WEBHOOK_PATH}", label, arguments, stub=stub)
@@ -85,7 +92,7 @@ class Bench:
         self, database: str, *arguments: str, label: str = "", kill_after: float | None = None
     ) -> dict[str, Any]:
         """The same with two runners that share a PostgreSQL database; the first is killed after so many seconds."""
-        home = Path(tempfile.mkdtemp(dir=self.folder))
+        home = self.home()
         bots = [str(shutil.copytree(BILLING, home / name / "bot")) for name in ("first", "second")]
         port = free_port()
         killing = [] if kill_after is None else ["--kill-after", str(kill_after)]
@@ -95,7 +102,7 @@ class Bench:
 
     def ceiling(self, *arguments: str) -> dict[str, Any]:
         """The same for a hard-coded bot that keeps nothing: what this machine could do at this moment."""
-        home = Path(tempfile.mkdtemp(dir=self.folder))
+        home = self.home()
         port = free_port()
         limit = ["--app-dir", str(self.shared / "limit"), "starlette_aiohttp:app", "--log-level", "warning"]
         bot = [sys.executable, "-m", "uvicorn", *limit, "--port", str(port)]

@@ -47,15 +47,25 @@ def running(bench: Bench, home: Path) -> Iterator[tuple[str, psutil.Process]]:
         yield url, psutil.Process(next(one["kernel_pid"] for one in told if one.get("kernel_pid")))
 
 
+def hello(conversation: str) -> bytes:
+    """The notification that a customer has begun this conversation."""
+    source = {"type": "conversation", "id": "1", "body": "Hello", "author": {"type": "user", "id": "7", "name": "Una"}}
+    now = int(time.time())
+    item = {"type": "conversation", "id": conversation, "created_at": now, "updated_at": now, "state": "open"}
+    item |= {"team_assignee_id": 5017690, "source": source}
+    told = {"type": "notification_event", "topic": "conversation.user.created", "app_id": "abc123"}
+    return json.dumps({**told, "id": f"n{conversation}", "created_at": now, "data": {"item": item}}).encode()
+
+
+def headers(body: bytes) -> dict[str, str]:
+    """With which Intercom delivers it."""
+    return {"Content-Type": "application/json", "X-Hub-Signature": sign(body, SECRET)}
+
+
 def begin(url: str, database: Path) -> None:
     """A customer writes; returns when the bot waits for the next message."""
-    source = {"type": "conversation", "id": "1", "body": "Hello", "author": {"type": "user", "id": "7", "name": "Una"}}
-    item = {"type": "conversation", "id": "1", "created_at": int(time.time()), "updated_at": int(time.time())}
-    item |= {"team_assignee_id": 5017690, "state": "open", "source": source}
-    told = {"type": "notification_event", "topic": "conversation.user.created", "app_id": "abc123", "id": "n1"}
-    body = json.dumps({**told, "created_at": int(time.time()), "data": {"item": item}}).encode()
-    headers = {"Content-Type": "application/json", "X-Hub-Signature": sign(body, SECRET)}
-    urllib.request.urlopen(urllib.request.Request(url, body, headers), timeout=5).close()
+    body = hello("1")
+    urllib.request.urlopen(urllib.request.Request(url, body, headers(body)), timeout=5).close()
     deadline = time.monotonic() + PATIENCE
     with closing(sqlite3.connect(database)) as connection:
         while not connection.execute("SELECT 1 FROM conversation WHERE status = 'waiting' AND NOT woken").fetchone():

@@ -177,6 +177,7 @@ async def test_nothing_is_lost_or_doubled(server: Server | None, bot: Path, inte
         with Bot.load(bot).store() as store:
             passing = asyncio.create_task(let_time_pass(store))
             await asyncio.gather(customers.keep_coming(over), kill())
+            assert not passing.done(), passing.exception()
             passing.cancel()
             told = f"seed {SEED}, {len(customers.names)} customers, killed {dict(killer.killed)}"
             print(told)
