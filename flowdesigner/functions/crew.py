@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import atexit
 import multiprocessing
+import os
 import queue
 import threading
 import time
@@ -26,6 +27,8 @@ SECONDS_TO_START = 60.0
 SECONDS_TO_END = 3.0
 STARTS = 3
 """So many workers may die one after another before they begin with a function; then it is given up."""
+STEPS_BACK = 10
+"""By so much (nice) the system prefers whoever answers customers; a core that nobody else wants is a worker's whole."""
 _SPAWN = multiprocessing.get_context("spawn")
 """A fork of a process with threads may hang for ever."""
 
@@ -49,6 +52,7 @@ class Worker:
             target=worker.serve, args=(theirs, str(folder)), name="flowdesigner-worker", daemon=False
         )
         self._process.start()
+        step_back(self._process.pid)
         theirs.close()
         self._is_ready = False
         self._calls = 0
@@ -106,6 +110,14 @@ class Worker:
         with suppress(ValueError):
             self._process.join(SECONDS_TO_END)
         self._pipe.close()
+
+
+def step_back(pid: int | None) -> None:
+    """Put a process of ours behind ourselves, from its beginning: to load is most of what a short function costs."""
+    if not pid:
+        return
+    with suppress(AttributeError, OSError):  # a system without priorities, a process that is gone
+        os.setpriority(os.PRIO_PROCESS, pid, os.getpriority(os.PRIO_PROCESS, 0) + STEPS_BACK)
 
 
 @dataclass(slots=True)

@@ -14,6 +14,7 @@ from pathlib import Path
 import psutil
 
 from flowdesigner.errors import FunctionError
+from flowdesigner.functions.crew import STEPS_BACK
 from flowdesigner.functions.workers import Workers
 from tests.functions.test_workers import calling
 
@@ -56,3 +57,10 @@ def test_whatever_moment_workers_are_killed_at_every_call_comes_to_an_end(tmp_pa
         killing.result(10)
         assert call(0) == "int"
     assert ends <= {"int", "The function “pid” ended its process (killed, perhaps for want of memory)."}
+
+
+def test_functions_step_back_behind_whoever_answers_customers(tmp_path: Path, write: Write) -> None:
+    write("import os\n@flowdesigner.function\ndef priority() -> int: return os.getpriority(os.PRIO_PROCESS, 0)\n")
+    with Workers(tmp_path, most=1) as workers:
+        found = workers.run(calling("priority"))
+    assert found == min(19, os.getpriority(os.PRIO_PROCESS, 0) + STEPS_BACK)
