@@ -16,10 +16,18 @@ from flowdesigner.settings import LISTENER_PORT, SANDBOX_CLIENT_SECRET, SANDBOX_
 @click.option("--sandbox", is_flag=True, help="Answer in a sandbox of its own instead of Intercom.")
 def run(bot: Path, port: int, sandbox: bool) -> None:
     """Answer customers until Ctrl+C. A bot that never was published is published first."""
-    from flowdesigner.runner import run_in_foreground
+    import os
+    from contextlib import closing, nullcontext
 
-    load(bot)
-    raise click.exceptions.Exit(run_in_foreground(bot, port=port, sandbox=sandbox))
+    from flowdesigner.runner.life import without_parent
+    from flowdesigner.runner.nursery import Nursery
+
+    # A bot in a sandbox has an environment that nobody knows yet.
+    with nullcontext() if sandbox else closing(Nursery(without_parent(os.environ))) as nursery:
+        from flowdesigner.runner import run_in_foreground
+
+        load(bot)
+        raise click.exceptions.Exit(run_in_foreground(bot, port=port, sandbox=sandbox, nursery=nursery))
 
 
 @click.command()

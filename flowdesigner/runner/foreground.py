@@ -9,6 +9,7 @@ from pathlib import Path
 from flowdesigner.bot import Bot
 from flowdesigner.ports import free_port
 from flowdesigner.runner.launch import publish_first
+from flowdesigner.runner.nursery import Nursery
 from flowdesigner.runner.registry import Registration
 from flowdesigner.runner.sandbox_beside import sandbox_beside
 from flowdesigner.runner.supervisor import Supervisor, supervise
@@ -16,7 +17,9 @@ from flowdesigner.settings import API_URL, LISTENER_PORT
 from flowdesigner.watching import logs
 
 
-def run_in_foreground(bot_folder: Path | str, *, port: int = LISTENER_PORT, sandbox: bool = False) -> int:
+def run_in_foreground(
+    bot_folder: Path | str, *, port: int = LISTENER_PORT, sandbox: bool = False, nursery: Nursery | None = None
+) -> int:
     """Answer customers until Ctrl+C or SIGTERM; the exit code. A bot that was never published is published first.
 
     ConfigurationError, in words, when it cannot be started. With `sandbox` an Intercom of its own runs beside it, and
@@ -26,7 +29,7 @@ def run_in_foreground(bot_folder: Path | str, *, port: int = LISTENER_PORT, sand
     bot = Bot.load(bot_folder)
     publish_first(bot)
     if not sandbox:
-        asyncio.run(_run(bot, port))
+        asyncio.run(_run(bot, port, nursery=nursery))
         return 0
     port = port or free_port()
     with sandbox_beside(port) as environ:
@@ -36,8 +39,8 @@ def run_in_foreground(bot_folder: Path | str, *, port: int = LISTENER_PORT, sand
     return 0
 
 
-async def _run(bot: Bot, port: int, environ: Mapping[str, str] | None = None) -> None:
-    await supervise(Supervisor(bot.folder, port=port, environ=environ, answers=greet))
+async def _run(bot: Bot, port: int, environ: Mapping[str, str] | None = None, nursery: Nursery | None = None) -> None:
+    await supervise(Supervisor(bot.folder, port=port, environ=environ, nursery=nursery, answers=greet))
 
 
 def greet(registration: Registration) -> None:

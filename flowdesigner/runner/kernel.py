@@ -1,6 +1,6 @@
 """The runner's process: a Jupyter kernel whose listener and engine live in threads beside it.
 
-`python -m flowdesigner.runner.kernel -f CONNECTION_FILE`, started by the supervisor, loads what a kernel needs and
+`python -m flowdesigner.runner.kernel`, started by the supervisor, loads what a kernel needs and
 forks one whenever it is asked to. Nobody runs cells in a runner's kernel by default; a client that attaches finds the
 `runner`.
 """
@@ -11,7 +11,6 @@ import logging
 import os
 import signal
 import socket
-import sys
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -36,7 +35,7 @@ def main() -> None:
     end_with(life.lifeline)
     runner = start_runner(life)
     signal.signal(signal.SIGTERM, lambda *_: threading.Thread(target=end, args=(runner,)).start())
-    run_kernel(runner)
+    run_kernel(runner, life.connection_file)
     end(runner)
 
 
@@ -69,7 +68,7 @@ def start_runner(life: Life) -> Runner:
     return runner
 
 
-def run_kernel(runner: Runner) -> None:
+def run_kernel(runner: Runner, connection_file: str) -> None:
     """Take part in Jupyter until a client ends the kernel."""
     from ipykernel.kernelapp import IPKernelApp
 
@@ -93,7 +92,7 @@ def run_kernel(runner: Runner) -> None:
 
     app = RunnerKernelApp.instance(capture_fd_output=False, log=logging.getLogger("ipykernel"))
     app.config.HistoryManager.enabled = False
-    app.initialize(sys.argv[1:])
+    app.initialize(["-f", connection_file])
     app.start()  # type: ignore[no-untyped-call]
 
 

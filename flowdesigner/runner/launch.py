@@ -16,8 +16,8 @@ from typing import Any
 from flowdesigner.bot import Bot
 from flowdesigner.errors import AlreadyRunningError, ConfigurationError
 from flowdesigner.runner.attached import Attached
+from flowdesigner.runner.life import without_parent
 from flowdesigner.runner.logbook import begun_log_of, log_of
-from flowdesigner.runner.manager import without_parent
 from flowdesigner.runner.registry import Registration, find
 from flowdesigner.settings import LISTENER_PORT
 

@@ -1,4 +1,7 @@
-"""What a supervisor gives a kernel along, and the words in which the kernel tells how it is."""
+"""What a supervisor gives a kernel along, and the words in which the kernel tells how it is.
+
+Loaded before anything else where a runner is started, so it needs little.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,13 @@ import json
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any, Self
 
+import flowdesigner
+
+NOT_INHERITED = ("JPY_PARENT_PID", "JPY_SESSION_NAME", "JPY_INTERRUPT_EVENT")
+"""What a page's kernel gives its children along; a runner is not its child."""
 LONGEST = 4096
 """Bytes that the system writes to a pipe as one."""
 
@@ -21,6 +29,7 @@ class Life:
     """
 
     bot_folder: str
+    connection_file: str
     live: bool
     is_first: bool
     socket: int
@@ -58,3 +67,11 @@ class Voice:
         line = json.dumps(short).encode() + b"\n"
         assert len(line) <= LONGEST
         os.write(self._pipe, line)
+
+
+def without_parent(environ: Mapping[str, str]) -> dict[str, str]:
+    """The environment for a process that outlives this one, and finds this very flowdesigner."""
+    kept = {name: value for name, value in environ.items() if name not in NOT_INHERITED}
+    ours = str(Path(flowdesigner.__file__).parent.parent)
+    kept["PYTHONPATH"] = os.pathsep.join(filter(None, [environ.get("PYTHONPATH"), ours]))
+    return kept

@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import os
 import subprocess
-import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -20,13 +19,10 @@ from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
-import flowdesigner
-from flowdesigner.runner.life import Life
-from flowdesigner.runner.nursery import Nursery
+from flowdesigner.runner.life import Life, without_parent
+from flowdesigner.runner.nursery import COMMAND, Nursery
 
 NAME = "flowdesigner-runner"
-NOT_INHERITED = ("JPY_PARENT_PID", "JPY_SESSION_NAME", "JPY_INTERRUPT_EVENT")
-"""What a page's kernel gives its children along; a runner is not its child."""
 
 
 class RunnerSpecs(KernelSpecManager):
@@ -34,8 +30,7 @@ class RunnerSpecs(KernelSpecManager):
 
     def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
         """How the runner's kernel is started."""
-        argv = [sys.executable, "-P", "-m", "flowdesigner.runner.kernel", "-f", "{connection_file}"]
-        return KernelSpec(argv=argv, display_name="flowdesigner runner", language="python")
+        return KernelSpec(argv=list(COMMAND), display_name="flowdesigner runner", language="python")
 
 
 class KernelProcess:
@@ -89,7 +84,7 @@ class NurseryProvisioner(LocalProvisioner):
         """Fork a kernel with this `life`."""
         if self.nursery is not None and not self.nursery.is_alive:
             self.close()
-        self.nursery = self.nursery or Nursery(cmd, kwargs["env"])
+        self.nursery = self.nursery or Nursery(kwargs["env"])
         self.pid = self.pgid = await asyncio.to_thread(self.nursery.bring_up, kwargs["life"])
         self.process = cast("subprocess.Popen[bytes]", KernelProcess(self.pid))
         return self.connection_info
@@ -104,7 +99,7 @@ class NurseryProvisioner(LocalProvisioner):
 class RunnerManager(AsyncKernelManager):
     """Starts the one kernel, whose sockets lie in the given folder: over TCP what they say would be plain text."""
 
-    def __init__(self, sockets: Path, environ: Mapping[str, str]) -> None:
+    def __init__(self, sockets: Path, environ: Mapping[str, str], nursery: Nursery | None) -> None:
         super().__init__(
             kernel_name=NAME,
             kernel_spec_manager=RunnerSpecs(),
@@ -114,6 +109,7 @@ class RunnerManager(AsyncKernelManager):
             shutdown_wait_time=2.0,
         )
         self._environ = {**without_parent(os.environ), **environ}
+        self._first_nursery = nursery
         for stale in sockets.glob("k-*"):
             stale.unlink(missing_ok=True)
 
@@ -128,6 +124,7 @@ class RunnerManager(AsyncKernelManager):
             self.provisioner = NurseryProvisioner(
                 kernel_id=NAME, kernel_spec=self.kernel_spec, parent=self, connection_info={}
             )
+            self.provisioner.nursery = self._first_nursery
         if self.has_kernel:
             await self.restart_kernel(now=True, env=self._environ, life=life)
         else:
@@ -139,11 +136,3 @@ class RunnerManager(AsyncKernelManager):
         await self.shutdown_kernel(now=True)
         if isinstance(provisioner, NurseryProvisioner):
             provisioner.close()
-
-
-def without_parent(environ: Mapping[str, str]) -> dict[str, str]:
-    """The environment for a process that outlives this one, and finds this very flowdesigner."""
-    kept = {name: value for name, value in environ.items() if name not in NOT_INHERITED}
-    ours = str(Path(flowdesigner.__file__).parent.parent)
-    kept["PYTHONPATH"] = os.pathsep.join(filter(None, [environ.get("PYTHONPATH"), ours]))
-    return kept

@@ -14,13 +14,15 @@ import os
 import signal
 import socket
 import subprocess
-from collections.abc import Mapping, Sequence
+import sys
+from collections.abc import Mapping
 
 from flowdesigner.errors import ConfigurationError
 from flowdesigner.runner.life import Life
 
 VARIABLE = "FLOWDESIGNER_RUNNER_NURSERY"
 """Names the nursery's end of the socket to it."""
+COMMAND = (sys.executable, "-P", "-m", "flowdesigner.runner.kernel")
 LONGEST = 65536
 GARBAGE = 10_000
 """New objects after which the collector looks for cycles: a conversation leaves hardly any."""
@@ -38,13 +40,13 @@ NEEDED = (
 
 
 class Nursery:
-    """The supervisor's side."""
+    """The supervisor's side. Whoever starts a runner begins with it: it loads while the supervisor does."""
 
-    def __init__(self, command: Sequence[str], environ: Mapping[str, str]) -> None:
+    def __init__(self, environ: Mapping[str, str]) -> None:
         self._asking, theirs = socket.socketpair()
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603 (our own command)
-                command,
+                COMMAND,
                 env={**environ, VARIABLE: str(theirs.fileno())},
                 stdin=subprocess.DEVNULL,
                 pass_fds=[theirs.fileno()],
@@ -69,8 +71,9 @@ class Nursery:
         return pid
 
     def close(self) -> None:
-        """End it; kernels that live go on."""
+        """End it, also in the middle of loading; kernels that live go on."""
         self._asking.close()
+        self._process.kill()
         self._process.wait()
 
 

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 
 from flowdesigner.errors import ConfigurationError
 from flowdesigner.ports import LOOPBACK, free_port
-from flowdesigner.runner.manager import without_parent
+from flowdesigner.runner.life import without_parent
 from flowdesigner.settings import SANDBOX_PORT, WEBHOOK_PATH, sandbox_environ
 
 PATIENCE = 20.0

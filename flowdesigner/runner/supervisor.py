@@ -27,6 +27,7 @@ from flowdesigner.ports import LOOPBACK, bind
 from flowdesigner.runner.life import Life
 from flowdesigner.runner.locks import supervisor_lock
 from flowdesigner.runner.manager import RunnerManager
+from flowdesigner.runner.nursery import Nursery
 from flowdesigner.runner.registry import Registration, birth, register, remove_sockets, room_for_sockets, unregister
 
 log = logging.getLogger(__name__)
@@ -40,7 +41,10 @@ GRACE = 9.0
 
 
 class Supervisor:
-    """One bot's runner. `answers` is called when it answers for the first time, with its registration."""
+    """One bot's runner. `answers` is called when it answers for the first time, with its registration.
+
+    `nursery` is one that was started before, in the environment that kernels are to have.
+    """
 
     def __init__(
         self,
@@ -49,12 +53,14 @@ class Supervisor:
         port: int,
         live: bool = True,
         environ: Mapping[str, str] | None = None,
+        nursery: Nursery | None = None,
         answers: Callable[[Registration], None] = lambda registration: None,
     ) -> None:
         self._folder = Path(bot_folder).resolve()
         self._wanted = port
         self._live = live
         self._environ = environ or {}
+        self._nursery = nursery
         self._answers = answers
         self._is_first = True
         self._stopping = asyncio.Event()
@@ -65,7 +71,7 @@ class Supervisor:
         name = Bot.load(self._folder).name
         with supervisor_lock(self._folder), bind(LOOPBACK, self._wanted) as taken:
             sockets = room_for_sockets(self._folder)
-            self._manager = RunnerManager(sockets, self._environ)
+            self._manager = RunnerManager(sockets, self._environ, self._nursery)
             self._registration = Registration(
                 bot_folder=str(self._folder),
                 name=name,
@@ -126,6 +132,7 @@ class Supervisor:
         voice, voice_of_it = os.pipe()
         life = Life(
             bot_folder=str(self._folder),
+            connection_file=self._manager.connection_file,
             live=self._live,
             is_first=self._is_first,
             socket=taken.fileno(),

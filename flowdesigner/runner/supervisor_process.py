@@ -7,6 +7,10 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flowdesigner.runner.nursery import Nursery
 
 
 def main() -> None:
@@ -18,7 +22,17 @@ def main() -> None:
 
 
 def run(folder: str, port: int, *, live: bool, pipe: int) -> None:
-    """Run the supervisor."""
+    """Run the supervisor; the nursery loads beside it."""
+    from contextlib import closing
+
+    from flowdesigner.runner.nursery import Nursery
+
+    with closing(Nursery(os.environ)) as nursery:
+        run_with(nursery, folder, port, live=live, pipe=pipe)
+
+
+def run_with(nursery: Nursery, folder: str, port: int, *, live: bool, pipe: int) -> None:
+    """Run it with this nursery."""
     import asyncio
     import json
     import logging
@@ -40,7 +54,7 @@ def run(folder: str, port: int, *, live: bool, pipe: int) -> None:
         say({"registration": asdict(registration)})
 
     async def whole() -> None:
-        await supervise(Supervisor(folder, port=port, live=live, answers=answers))
+        await supervise(Supervisor(folder, port=port, live=live, nursery=nursery, answers=answers))
 
     try:
         logs.set_up()

@@ -109,7 +109,9 @@ def test_a_killed_kernel_answers_again_and_a_killed_supervisor_takes_its_kernel_
         until(lambda: len(intercom.said) == 2)
         assert attached.evaluate("__import__('os').getpid()") == kernel_of(bot).pid != before.pid
     kernel, supervisor = kernel_of(bot), psutil.Process(started.pid)
-    nursery = supervisor.children()[0]
+    # The one that was loaded beside the supervisor is the one that kernels come from.
+    (nursery,) = supervisor.children()
+    assert kernel.parent() == nursery
     supervisor.kill()
     until(lambda: is_gone(kernel) and is_gone(nursery))
     assert runner.find(bot) is None
@@ -175,6 +177,7 @@ def test_run_publishes_a_bot_that_never_was_and_ends_on_a_signal(bot: Path) -> N
         program.wait_for("was never published: published it as version 1")
         program.wait_for("“Billing” answers, version 1: http")
         kernel = kernel_of(bot)
+        assert psutil.Process(program.process.pid).children() == [kernel.parent()]
         program.process.send_signal(signal.SIGINT)
         assert program.process.wait(15) == 0
     assert is_gone(kernel)
