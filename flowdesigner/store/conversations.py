@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, Text, bindparam, exists, func, or_, sele
 
 from flowdesigner.store import runners
 from flowdesigner.store.columns import Moment, bounded
-from flowdesigner.store.leases import Lease, hold, lost
+from flowdesigner.store.leases import Lease, lock, lost
 from flowdesigner.store.prepared import Prepared
 from flowdesigner.store.tables import OPEN, PENDING, UNHEARD, WOKEN, conversation, inbox, outbox
 
@@ -160,8 +160,7 @@ def save(
         "new_flow": bounded(place[0]) if place is not None else None,
         "new_block": bounded(place[1]) if place is not None else None,
     }
-    if _SAVE.run(conn, values) == 0:
-        raise lost(lease)
+    _SAVE.send(conn, values, lambda: lost(lease))
 
 
 def rest(conn: Connection, lease: Lease) -> bool:
@@ -170,14 +169,14 @@ def rest(conn: Connection, lease: Lease) -> bool:
     The look and the clearing of `woken` happen under the row's lock in one transaction: a notification that comes
     between them would otherwise never be acted on.
     """
-    hold(conn, lease)
+    lock(conn, lease)
     return _REST.run(conn, {"row": lease.conversation}) > 0
 
 
 def wake(conn: Connection, conversation_rows: Collection[int]) -> None:
     """Mark conversations as having something to do; a lost or doubled call is harmless."""
     if conversation_rows:
-        _WAKE.run_all(conn, ({"row": row} for row in sorted(conversation_rows)))
+        _WAKE.send_all(conn, ({"row": row} for row in sorted(conversation_rows)))
 
 
 def wake_due(conn: Connection, conversation_rows: Collection[int]) -> list[int]:

@@ -97,7 +97,7 @@ def add(conn: Connection, conversation_row: int, happenings: Sequence[Happening]
             "lines": one.lines,
             "error": bounded(one.error, ERROR_LIMIT),
         }
-        _ADD.run(conn, values)
+        _ADD.send(conn, values)
 
 
 def of(conn: Connection, conversation_row: int, limit: int = 1_000) -> list[HistoryRow]:

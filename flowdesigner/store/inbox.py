@@ -88,7 +88,7 @@ def finish(conn: Connection, lease: Lease, numbers: Collection[int], now: dateti
 def mark(conn: Connection, numbers: Collection[int], now: datetime) -> None:
     """`finish` for a transaction that holds the lease already."""
     if numbers:
-        _FINISH.run_all(conn, ({"row": number, "now": now} for number in numbers))
+        _FINISH.send_all(conn, ({"row": number, "now": now} for number in numbers))
 
 
 def remember(conn: Connection, lease: Lease, part_keys: Collection[str], now: datetime) -> None:

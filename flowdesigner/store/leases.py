@@ -19,13 +19,20 @@ class Lease:
     epoch: int
 
 
-_EPOCH = Prepared(select(conversation.c.epoch).where(conversation.c.id == bindparam("id")).with_for_update())
+_ROW = select(conversation.c.epoch).where(conversation.c.id == bindparam("id")).with_for_update()
+_EPOCH = Prepared(_ROW)
+_LOCK = Prepared(_ROW.where(conversation.c.epoch == bindparam("claimed_in")))
 
 
 def hold(conn: Connection, lease: Lease) -> None:
     """Lock the conversation's row until the transaction ends; LeaseLostError when somebody claimed it since."""
     if _EPOCH.scalar(conn, {"id": lease.conversation}) != lease.epoch:
         raise lost(lease)
+
+
+def lock(conn: Connection, lease: Lease) -> None:
+    """`hold` that need not be waited for: what comes behind it in the transaction counts only if the lease holds."""
+    _LOCK.send(conn, {"id": lease.conversation, "claimed_in": lease.epoch}, lambda: lost(lease))
 
 
 def lost(lease: Lease) -> LeaseLostError:

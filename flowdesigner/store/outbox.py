@@ -122,8 +122,8 @@ def open_calls(conn: Connection, conversation_row: int) -> list[OutboxRow]:
 
 def intend(conn: Connection, lease: Lease, number: int, now: datetime) -> None:
     """Say that the call is about to be made; commit this before making it. LeaseLostError: do not make it."""
-    if not _INTEND.run(conn, {"row": number, "now": now, "conversation": lease.conversation, "epoch": lease.epoch}):
-        raise lost(lease)
+    values = {"row": number, "now": now, "conversation": lease.conversation, "epoch": lease.epoch}
+    _INTEND.send(conn, values, lambda: lost(lease))
 
 
 def date(conn: Connection, lease: Lease, number: int, now: datetime) -> None:
@@ -212,7 +212,7 @@ def mark_reported(conn: Connection, lease: Lease, numbers: Collection[int]) -> N
 def tick_off(conn: Connection, numbers: Collection[int]) -> None:
     """`mark_reported` for a transaction that holds the lease already."""
     if numbers:
-        _REPORTED.run_all(conn, ({"row": number} for number in numbers))
+        _REPORTED.send_all(conn, ({"row": number} for number in numbers))
 
 
 def sent_parts(conn: Connection, conversation_row: int) -> frozenset[str]:

@@ -57,7 +57,11 @@ def make_room(url: URL) -> None:
 
 def writing_engine(url: URL) -> Engine:
     """An engine for the threads that write."""
-    return _engine(url, pool_size=THREADS + 1)
+    from flowdesigner.store.pipeline import settle_before_others
+
+    engine = _engine(url, pool_size=THREADS + 1)
+    settle_before_others(engine)
+    return engine
 
 
 def reading_engine(url: URL) -> Engine:

@@ -7,14 +7,24 @@ itself; a conversation is some fifty statements.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Delete, Dialect, Insert, Select, Update
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import TypeEngine
 
+if TYPE_CHECKING:
+    from flowdesigner.store.pipeline import Pipeline
+
+PIPELINE = "pipeline"
+"""Where the `info` of a connection to PostgreSQL has the pipeline that its statements go by, if it has one."""
+NUMBERED: Dialect = PGDialect_psycopg(paramstyle="numeric_dollar")  # type: ignore[no-untyped-call]
+"""Compiles statements for a pipeline: with the parameters $1, $2 and so on, as the server itself knows them."""
+
 Statement = Select[Any] | Insert | Update | Delete
 Convert = Callable[[Any], Any]
+Otherwise = Callable[[], Exception]
 
 
 class Prepared:
@@ -34,10 +44,28 @@ class Prepared:
         """Run it for each; how many rows were changed."""
         return sum(self.run(conn, values) for values in many)
 
+    def send_all(self, conn: Connection, many: Iterable[Mapping[str, Any]]) -> None:
+        """`send` it for each."""
+        for values in many:
+            self.send(conn, values)
+
+    def send(self, conn: Connection, values: Mapping[str, Any], otherwise: Otherwise | None = None) -> None:
+        """Run it where nobody needs to hear of it before the transaction ends: a server is not waited for.
+
+        With `otherwise` it must change a row, or the error that this makes is raised, at the end at the latest.
+        """
+        if (pipeline := pipeline_of(conn)) is not None:
+            compiled = self._for(NUMBERED)
+            pipeline.send(compiled.sql, compiled.parameters(values), otherwise)
+            return
+        cursor = self._cursor(conn, values)
+        if otherwise is not None and (len(cursor.fetchall()) if cursor.description else cursor.rowcount) == 0:
+            raise otherwise()
+
     def rows(self, conn: Connection, values: Mapping[str, Any]) -> list[dict[str, Any]]:
         """Run it; the rows that it gives, by the names of their columns."""
         found: Sequence[Sequence[Any]] = self._cursor(conn, values).fetchall()
-        return self._for(conn.dialect).read(found) if found else []
+        return self._for(conn.dialect if pipeline_of(conn) is None else NUMBERED).read(found) if found else []
 
     def scalar(self, conn: Connection, values: Mapping[str, Any]) -> Any:  # noqa: ANN401
         """Run it; the first column of the first row, None when there is no row."""
@@ -45,14 +73,22 @@ class Prepared:
         return next(iter(rows[0].values())) if rows else None
 
     def _cursor(self, conn: Connection, values: Mapping[str, Any]) -> Any:  # noqa: ANN401 (the driver's own)
+        if (pipeline := pipeline_of(conn)) is not None:
+            compiled = self._for(NUMBERED)
+            return pipeline.run(compiled.sql, compiled.parameters(values))
         compiled = self._for(conn.dialect)
         return execute(conn, compiled.sql, compiled.parameters(values))
 
     def _for(self, dialect: Dialect) -> _Compiled:
-        compiled = self._compiled.get(dialect.name)
+        compiled = self._compiled.get(dialect.paramstyle)
         if compiled is None:
-            compiled = self._compiled[dialect.name] = _Compiled(self._statement, self._columns, dialect)
+            compiled = self._compiled[dialect.paramstyle] = _Compiled(self._statement, self._columns, dialect)
         return compiled
+
+
+def pipeline_of(conn: Connection) -> Pipeline | None:
+    """What the statements of a connection go by, if it is one to PostgreSQL that is written by."""
+    return conn.info.get(PIPELINE) if conn.dialect.name == "postgresql" else None
 
 
 def execute(conn: Connection, sql: str, parameters: Any = ()) -> Any:  # noqa: ANN401 (the driver's own)

@@ -18,13 +18,14 @@ from sqlalchemy.exc import DBAPIError
 
 from flowdesigner.errors import StoreError
 from flowdesigner.store.job import Job, settle
+from flowdesigner.store.pipeline import FORGOTTEN, transaction
 from flowdesigner.store.postgresql import THREADS, is_gone, lock_for_pages
 from flowdesigner.store.writer import CLOSED
 
 T = TypeVar("T")
 TRIES = 5
-AGAIN = frozenset({"40P01", "40001"})
-"""SQLSTATEs of transactions that the server ended for the sake of another: deadlock, serialization."""
+AGAIN = frozenset({"40P01", "40001", FORGOTTEN})
+"""SQLSTATEs of transactions that the server ended for the sake of another: deadlock, serialization; and `FORGOTTEN`."""
 
 
 class WriterPool:
@@ -121,7 +122,7 @@ class _Thread:
     def _transaction(self, function: Callable[[Connection], T]) -> T:
         connection = self._connection = self._connection or self._engine.connect()
         try:
-            with connection.begin():
+            with transaction(connection):
                 return function(connection)
         except BaseException:
             if connection.invalidated or is_gone(connection):
