@@ -252,6 +252,7 @@ class Engine:
         while upcoming is not None and not isinstance(upcoming, Rested | Queued):
             upcoming = await self._follow(claimed, upcoming)
             self.watch.acted(claimed)
+        self._sweeps.timers.hear(claimed.session.timer_at)
         return upcoming
 
     async def _write(self, row: int, function: Callable[[Transaction], T]) -> T:

@@ -12,9 +12,9 @@ from flowdesigner.errors import IntercomError, StoreError
 from flowdesigner.runtime.beginning import Begun
 from flowdesigner.runtime.dispatch_embedded import EmbeddedDispatcher
 from flowdesigner.runtime.missed import Missed
+from flowdesigner.runtime.timers import Timers
 from flowdesigner.runtime.urgency import Urgency
 from flowdesigner.runtime.workspaces import Workspace
-from flowdesigner.store import conversations
 
 if TYPE_CHECKING:
     from flowdesigner.runtime.engine import Engine
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 TIMERS = 0.1
-"""Seconds between two looks for timers that are due."""
+"""Seconds between two looks at the clock, whether a timer is due."""
 WIDE = 1.0
-"""Seconds between two looks for newer revisions and for conversations that nobody knows of."""
+"""Seconds between two looks for newer revisions, and for conversations and timers that nobody told of."""
 MISSED = 300.0
 """Seconds between two looks for messages whose notification never came."""
 
@@ -40,6 +40,7 @@ class Sweeps:
         self._begun = begun
         self._withdraw = withdraw
         self._missed = Missed(engine.store, engine.now)
+        self.timers = Timers(engine.store, engine.now)
 
     def all(self) -> Iterator[Coroutine[Any, Any, None]]:
         """Each of them, without end."""
@@ -61,12 +62,8 @@ class Sweeps:
         return self._engine.live and not self._dispatcher.is_stopping
 
     async def _look_for_timers(self) -> None:
-        if not self._may_move:
-            return
-        store, now = self._engine.store, self._engine.now()
-        due = await asyncio.to_thread(store.read, lambda conn: conversations.due_timers(conn, now))
-        if due:
-            self._dispatcher.wake(await store.writer.run(lambda conn: conversations.wake_due(conn, due)))
+        if self._may_move:
+            self._dispatcher.wake(await self.timers.look())
 
     async def _look_widely(self) -> None:
         database = self._engine.database
@@ -76,6 +73,7 @@ class Sweeps:
         await asyncio.to_thread(self._engine.programs.refresh)
         if self._may_move:
             await self._dispatcher.sweep(self._begun.claims)
+            await self.timers.ask()
 
     async def _look_for_missed(self) -> None:
         for workspace in self._engine.workspaces:

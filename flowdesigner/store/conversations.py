@@ -102,6 +102,12 @@ _DUE = (
     .order_by(conversation.c.timer_at)
     .limit(bindparam("limit"))
 )
+_NEXT = Prepared(
+    select(conversation.c.timer_at)
+    .where(conversation.c.timer_at.is_not(None), ~conversation.c.woken)
+    .order_by(conversation.c.timer_at)
+    .limit(1)
+)
 
 
 def claim(conn: Connection, conversation_row: int, runner: str = "") -> ConversationRow | None:
@@ -200,6 +206,12 @@ def woken(conn: Connection, runner: str = "", limit: int = 1_000) -> list[int]:
 def due_timers(conn: Connection, now: datetime, limit: int = 200) -> list[int]:
     """Sleeping conversations whose time has come, the earliest first; give them to `wake`."""
     return list(conn.execute(_DUE, {"now": now, "limit": limit}).scalars())
+
+
+def next_timer(conn: Connection) -> datetime | None:
+    """When the time of the first sleeping conversation comes, or came; None when none waits for a time."""
+    found: datetime | None = _NEXT.scalar(conn, {})
+    return found
 
 
 _UNDER_WAY = (

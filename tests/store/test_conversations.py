@@ -123,9 +123,13 @@ def test_timers_are_found_when_due_the_earliest_first(store: Store) -> None:
     due = store.read(lambda conn: conversations.due_timers(conn, after(30)))
     assert due == [leases[1].conversation, leases[2].conversation, leases[0].conversation]
     assert store.read(lambda conn: conversations.due_timers(conn, after(30), limit=1)) == due[:1]
+    assert store.read(conversations.next_timer) == after(10)
     store.write(lambda conn: conversations.wake(conn, due))
     assert store.read(lambda conn: conversations.due_timers(conn, after(30))) == []
     assert store.read(conversations.woken) == sorted(due)
+    assert store.read(conversations.next_timer) == after(99)
+    store.write(lambda conn: conversations.wake(conn, [leases[3].conversation]))
+    assert store.read(conversations.next_timer) is None
 
 
 def test_conversations_are_counted_by_what_they_do(store: Store) -> None:
