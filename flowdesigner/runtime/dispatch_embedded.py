@@ -11,6 +11,7 @@ from flowdesigner.errors import LeaseLostError, StoreError
 from flowdesigner.runtime.dispatcher import Handler
 from flowdesigner.store import conversations
 from flowdesigner.store.store import Store
+from flowdesigner.store.transaction import Transaction
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +35,7 @@ class EmbeddedDispatcher:
         self._later: dict[int, asyncio.TimerHandle] = {}
         self._workers: list[asyncio.Task[None]] = []
         self._at_work: set[asyncio.Task[None]] = set()
+        self._swept_until = 0
         self.is_stopping = False
 
     def __len__(self) -> int:
@@ -109,8 +111,19 @@ class EmbeddedDispatcher:
         await asyncio.gather(*self._workers, return_exceptions=True)
 
     async def sweep(self, apart_from: Collection[int] = ()) -> None:
-        """Wake what the store says is woken and nobody here knows of."""
-        rows = await asyncio.to_thread(self._store.read, lambda conn: conversations.woken(conn, self._runner))
-        # Looked at only now: what somebody has come to know of meanwhile is known.
-        known = self._queued | self._busy | self._later.keys() | set(apart_from)
-        self.wake(row for row in rows if row not in known)
+        """Wake what the store says is woken and nobody here knows of: a page of it, the next time what comes after it.
+
+        Pages of which all is known are passed over.
+        """
+        while True:
+            rows = await asyncio.to_thread(self._store.read, self._page)
+            # Looked at only now: what somebody has come to know of meanwhile is known.
+            known = self._queued | self._busy | self._later.keys() | set(apart_from)
+            news = [row for row in rows if row not in known]
+            self.wake(news)
+            self._swept_until = rows[-1] if len(rows) == conversations.PAGE else 0
+            if news or not self._swept_until:
+                return
+
+    def _page(self, conn: Transaction) -> list[int]:
+        return conversations.woken(conn, self._runner, after=self._swept_until)

@@ -16,6 +16,8 @@ from flowdesigner.store.prepared import Prepared
 from flowdesigner.store.tables import OPEN, PENDING, UNHEARD, WOKEN, conversation, inbox, outbox
 
 NEW = "new"
+PAGE = 1_000
+"""Conversations that are woken, of one look."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,13 +91,13 @@ _REST = Prepared(
     .values(woken=False, runner=None)
 )
 _WAKE = Prepared(update(conversation).where(conversation.c.id == bindparam("row")).values(woken=True))
-_WOKEN = select(conversation.c.id).where(WOKEN).order_by(conversation.c.id).limit(bindparam("limit"))
-_WOKEN_FOR = (
+_WOKEN = (
     select(conversation.c.id)
-    .where(WOKEN, or_(conversation.c.runner == bindparam("me"), runners.IS_FREE))
+    .where(WOKEN, conversation.c.id > bindparam("after"))
     .order_by(conversation.c.id)
     .limit(bindparam("limit"))
 )
+_WOKEN_FOR = _WOKEN.where(or_(conversation.c.runner == bindparam("me"), runners.IS_FREE))
 _DUE = (
     select(conversation.c.id)
     .where(conversation.c.timer_at <= bindparam("now"), ~conversation.c.woken)
@@ -193,14 +195,14 @@ def wake_due(conn: Connection, conversation_rows: Collection[int]) -> list[int]:
     return found
 
 
-def woken(conn: Connection, runner: str = "", limit: int = 1_000) -> list[int]:
-    """Conversations that have something to do, for a runner that starts and for the sweep.
+def woken(conn: Connection, runner: str = "", *, after: int = 0, limit: int = PAGE) -> list[int]:
+    """Conversations that have something to do, by their rows, those after that one; for the sweep.
 
     With a `runner`, for those that share the database, without what others have that live.
     """
     if runner:
-        return list(conn.execute(_WOKEN_FOR, {"me": runner, "limit": limit}).scalars())
-    return list(conn.execute(_WOKEN, {"limit": limit}).scalars())
+        return list(conn.execute(_WOKEN_FOR, {"me": runner, "after": after, "limit": limit}).scalars())
+    return list(conn.execute(_WOKEN, {"after": after, "limit": limit}).scalars())
 
 
 def due_timers(conn: Connection, now: datetime, limit: int = 200) -> list[int]:
