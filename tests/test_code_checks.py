@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.processes
 ROOT = Path(__file__).parent.parent
 FRONTEND = ROOT / "flowdesigner/designer/frontend"
 PATH = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
