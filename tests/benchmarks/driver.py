@@ -137,6 +137,7 @@ class Bench:
         """What connects the bot, and the hard-coded one, to the stand-in."""
         return {
             "PYTHONPATH": str(ROOT),
+            "PYTHONDONTWRITEBYTECODE": "",  # whoever installs it has its bytecode
             "FLOWDESIGNER_INTERCOM_ACCESS_TOKEN": "bench-token",
             "FLOWDESIGNER_INTERCOM_CLIENT_SECRET": SECRET,
             "FLOWDESIGNER_INTERCOM_API_URL": f"http://127.0.0.1:{self.stub_port}",

@@ -36,17 +36,19 @@ def test_warnings_and_errors_of_a_log_are_told_from_what_else_it_says() -> None:
 def test_a_takeover_counts_from_the_kill_and_knows_which_calls_were_under_way() -> None:
     found = takeover(
         100.0,
-        [
-            [(98.0, QUESTION), (98.4, BUTTONS)],  # answered before
-            [(98.5, QUESTION), (103.0, BUTTONS)],  # between two calls
-            [(99.9, QUESTION), (111.0, BUTTONS)],  # in the middle of one
-            [(100.05, QUESTION), (112.0, BUTTONS)],  # sent by the dead one, and read a moment later
-            [(103.5, QUESTION), (104.0, BUTTONS)],  # not begun
-            [(99.9, QUESTION), (111.5, QUESTION), (112.0, BUTTONS)],  # said twice
-        ],
+        [3.0],
+        {
+            "answered before": [(98.0, QUESTION), (98.4, BUTTONS)],
+            "between two calls": [(98.5, QUESTION), (103.0, BUTTONS)],
+            "in the middle of one": [(99.9, QUESTION), (111.0, BUTTONS)],
+            "sent by the dead one, and read a moment later": [(100.05, QUESTION), (112.0, BUTTONS)],
+            "not begun": [(103.5, QUESTION), (104.0, BUTTONS)],
+            "said twice": [(99.9, QUESTION), (111.5, QUESTION), (112.0, BUTTONS)],
+        },
+        {"in the middle of one", "sent by the dead one, and read a moment later", "said twice"},
     )
-    assert found.first == 3.0
-    assert found.known == [3.0, 3.5]
+    assert found.claimed == [3.0]
+    assert found.calls == [3.0, 3.5]
     assert found.doubtful == [11.0, 12.0, 11.5]
     assert found.answered == [3.0, 11.0, 12.0, 4.0, 12.0]
     assert found.doubled == 1
