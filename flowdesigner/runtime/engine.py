@@ -240,7 +240,7 @@ class Engine:
 
     async def _last_step(self, row: int, begun: Claim) -> Next | None:
         """Where the conversation has come to when nothing more can be done for it now."""
-        claim = begun or await self._write(row, lambda conn: self._steps.claim(conn, row))
+        claim = begun or await self.store.writer.run(lambda conn: self._steps.claim(conn, row), about=row)
         if claim is None:
             return None
         if isinstance(claim, Unconnected):
@@ -255,9 +255,9 @@ class Engine:
         self._sweeps.timers.hear(claimed.session.timer_at)
         return upcoming
 
-    async def _write(self, row: int, function: Callable[[Transaction], T]) -> T:
+    async def _write(self, claimed: Claimed, step: Callable[[Transaction], T]) -> T:
         """Run a step of this conversation."""
-        return await self.store.writer.run(function, about=row)
+        return await self.store.writer.run(claimed.each_time(step), about=claimed.row.id)
 
     async def _follow(self, claimed: Claimed, upcoming: Next) -> Next | None:
         row, workspace = claimed.row.id, claimed.workspace
@@ -275,11 +275,11 @@ class Engine:
                 return None
             case Hold(seconds):
                 await asyncio.sleep(seconds)
-                return await self._write(row, lambda conn: self._steps.step(conn, claimed))
+                return await self._write(claimed, lambda conn: self._steps.step(conn, claimed))
             case Ask():
                 self.counts["asked"] += 1
                 known = await asking.ask(upcoming, claimed.workspace.intercom)
-                return await self._write(row, lambda conn: self._steps.after_asking(conn, claimed, known))
+                return await self._write(claimed, lambda conn: self._steps.after_asking(conn, claimed, known))
             case Read():
                 return await self._read(claimed, upcoming)
             case MakeCall():
@@ -303,7 +303,7 @@ class Engine:
         pause = result.seconds if isinstance(result, NotMade | InDoubt) else 0.0
         go_on = pause == 0 and not self._dispatcher.is_stopping
         following = await self._write(
-            claimed.row.id, lambda conn: self._steps.after_call(conn, claimed, made.row, result, go_on=go_on)
+            claimed, lambda conn: self._steps.after_call(conn, claimed, made.row, result, go_on=go_on)
         )
         if isinstance(result, Made):
             self.last_error = ""
@@ -332,9 +332,7 @@ class Engine:
             self._dispatcher.wake_later(claimed.row.id, READING_AGAIN)
             return None
         known = await self._known(claimed, found)
-        return await self._write(
-            claimed.row.id, lambda conn: self._steps.after_reading(conn, claimed, read, found, known)
-        )
+        return await self._write(claimed, lambda conn: self._steps.after_reading(conn, claimed, read, found, known))
 
     async def _known(self, claimed: Claimed, found: Conversation | None) -> dict[str, Value] | None:
         """What Intercom knows of the customer; None when nobody needs to ask."""

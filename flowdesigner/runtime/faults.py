@@ -54,6 +54,7 @@ class Faults:
             return
         left = await self._store.writer.run(lambda conn: bury(self._steps, conn, row, error, times), about=row)
         self._times.pop(row, None)
+        self._steps.at_work.pop(row, None)
         self.given_up += 1
         if left is not None:
             self._dispatcher.wake_later(row, left)

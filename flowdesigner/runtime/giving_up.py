@@ -87,7 +87,7 @@ def bury(steps: Steps, conn: Transaction, row: int, error: Exception, attempts: 
     claimed = conversations.claim(conn, row, steps.runner)
     if claimed is None:
         return None
-    at_work = steps.at_work.pop(row, AtWork("notification"))
+    at_work = steps.at_work.get(row, AtWork("notification"))
     about = Burial(conn, claimed, in_words(error), attempts, steps.clock())
     match at_work.kind:
         case "result":

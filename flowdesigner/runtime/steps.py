@@ -10,6 +10,7 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from flowdesigner.channel.call import Call
 from flowdesigner.channel.facts import contact_id
@@ -55,6 +56,8 @@ from flowdesigner.watching.traces import Place
 
 log = logging.getLogger(__name__)
 
+T = TypeVar("T")
+
 
 @dataclass(slots=True)
 class Claimed:
@@ -95,6 +98,22 @@ class Claimed:
     def lease(self) -> Lease:
         """The right to write it."""
         return self.row.lease
+
+    def each_time(self, step: Callable[[Transaction], T]) -> Callable[[Transaction], T]:
+        """The step, from the claim as it is now: a server may undo a transaction and have it run once more.
+
+        What the first run has heard and said in memory would be neither heard nor said again.
+        """
+        kept, told = (self.session, self.revision, self.heard_at, self.open_calls), len(self.acted)
+        heard = self.received_at, self.notification
+
+        def run(conn: Transaction) -> T:
+            self.session, self.revision, self.heard_at, self.open_calls = kept
+            self.received_at, self.notification = heard
+            del self.acted[told:]
+            return step(conn)
+
+        return run
 
 
 Claim = tuple[Claimed, Next] | Unconnected | None
