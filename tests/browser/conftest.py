@@ -15,7 +15,8 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from flowdesigner.bot import Bot
 from tests.browser.designer import DesignerPage
-from tests.processes import ROOT, Program, own_folders
+from tests.browser.server import Address, Server
+from tests.processes import ROOT, own_folders
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = [
@@ -61,11 +62,17 @@ def page(chromium: Browser) -> Iterator[Page]:
         yield context.new_page()
 
 
-@pytest.fixture
-def folder() -> Iterator[Path]:
-    """A short path: the runner's sockets may have 107 bytes at most."""
+@pytest.fixture(scope="session")
+def folders() -> Iterator[Path]:
+    """Where the tests' folders are, which go at the end: a closed page's kernel may write to its own to the last."""
     with tempfile.TemporaryDirectory(prefix="fd") as name:
         yield Path(name)
+
+
+@pytest.fixture
+def folder(folders: Path) -> Path:
+    """A short path: the runner's sockets may have 107 bytes at most."""
+    return Path(tempfile.mkdtemp(dir=folders, prefix=""))
 
 
 @pytest.fixture
@@ -79,12 +86,25 @@ def environ(folder: Path) -> Iterator[dict[str, str]]:
         subprocess.run(command, env={**os.environ, "PYTHONPATH": str(ROOT), **environ}, check=True, timeout=60)
 
 
+@pytest.fixture(scope="session")
+def server(folders: Path) -> Iterator[Server]:
+    """The designer's server that tests share; one that needs an environment or kernels of its own starts its own."""
+    with Server(Path(tempfile.mkdtemp(dir=folders, prefix=""))) as server:
+        yield server
+
+
 @pytest.fixture
-def example(page: Page, folder: Path, environ: dict[str, str]) -> Iterator[DesignerPage]:
+def address(server: Server, page: Page) -> Iterator[Address]:
+    """Gives the address of a bot's page; the page is left at the end, so that its kernel ends too."""
+    yield server.show
+    page.goto("about:blank")
+
+
+@pytest.fixture
+def example(page: Page, folder: Path, address: Address) -> DesignerPage:
     """The designer with the example bot “Order support” in `folder / "bot"` on its canvas."""
     bot = Bot.create(folder / "bot", "Order support", example=True)
-    with Program("design", str(bot.folder), "--port", "0", "--no-browser", environ=environ) as program:
-        designer = DesignerPage(page)
-        designer.open(program.wait_for(r"http://\S+")[0])
-        expect(designer.card("Start")).to_be_visible()
-        yield designer
+    designer = DesignerPage(page)
+    designer.open(address(bot.folder))
+    expect(designer.card("Start")).to_be_visible()
+    return designer

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from playwright.sync_api import Locator, Page, expect
 
+OPENS_WITHIN = 120_000
+"""Milliseconds; a page waits for its kernel, which starts late on a crowded machine."""
+
 
 class DesignerPage:
     """Verbs for what a person does on the page; each waits until the page shows that it was done."""
@@ -16,8 +19,8 @@ class DesignerPage:
 
     def open(self, url: str) -> None:
         """Open the page and wait for the canvas."""
-        self.page.goto(url)
-        expect(self.page.get_by_role("toolbar", name="Canvas tools")).to_be_visible(timeout=60_000)
+        self.page.goto(url, timeout=OPENS_WITHIN)
+        expect(self.page.get_by_role("toolbar", name="Canvas tools")).to_be_visible(timeout=OPENS_WITHIN)
 
     def button(self, name: str) -> Locator:
         """A button by its whole name."""

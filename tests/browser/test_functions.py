@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,8 +11,8 @@ from flowdesigner.blocks import PythonFunction
 from flowdesigner.bot import Bot
 from flowdesigner.flow.document import Flow
 from tests.browser.designer import DesignerPage
+from tests.browser.server import Address
 from tests.browser.waiting import until
-from tests.processes import Program
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
 
@@ -44,12 +43,11 @@ def bot(folder: Path) -> Bot:
 
 
 @pytest.fixture
-def designer(page: Page, bot: Bot, environ: dict[str, str]) -> Iterator[DesignerPage]:
-    with Program("design", str(bot.folder), "--port", "0", "--no-browser", environ=environ) as program:
-        designer = DesignerPage(page)
-        designer.open(program.wait_for(r"http://\S+")[0])
-        designer.card("Python function").click()
-        yield designer
+def designer(page: Page, bot: Bot, address: Address) -> DesignerPage:
+    designer = DesignerPage(page)
+    designer.open(address(bot.folder))
+    designer.card("Python function").click()
+    return designer
 
 
 def test_a_function_becomes_a_form(designer: DesignerPage, bot: Bot) -> None:

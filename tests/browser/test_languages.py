@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,8 +11,8 @@ from playwright.sync_api import Locator, Page, expect
 from flowdesigner.blocks import OfferChoices, SendMessage
 from flowdesigner.bot import Bot
 from tests.browser.designer import DesignerPage
+from tests.browser.server import Address
 from tests.browser.waiting import until
-from tests.processes import Program
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
 
@@ -32,17 +31,16 @@ def bot(folder: Path) -> Bot:
 
 
 @pytest.fixture
-def designer(page: Page, bot: Bot, environ: dict[str, str]) -> Iterator[DesignerPage]:
+def designer(page: Page, bot: Bot, address: Address) -> DesignerPage:
     """The designer with the panel open, by its key, and German beside English."""
-    with Program("design", str(bot.folder), "--port", "0", "--no-browser", environ=environ) as program:
-        designer = DesignerPage(page)
-        designer.open(program.wait_for(r"http://\S+")[0])
-        expect(designer.card("Greeting")).to_be_visible()
-        page.keyboard.press("l")
-        panel(designer).get_by_label("The bot is written in").select_option(label="English")
-        panel(designer).get_by_label("Add a language").select_option(label="German")
-        expect(language(designer)).to_contain_text("4 of 4 texts missing")
-        yield designer
+    designer = DesignerPage(page)
+    designer.open(address(bot.folder))
+    expect(designer.card("Greeting")).to_be_visible()
+    page.keyboard.press("l")
+    panel(designer).get_by_label("The bot is written in").select_option(label="English")
+    panel(designer).get_by_label("Add a language").select_option(label="German")
+    expect(language(designer)).to_contain_text("4 of 4 texts missing")
+    return designer
 
 
 def panel(designer: DesignerPage) -> Locator:

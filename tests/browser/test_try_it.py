@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -20,8 +19,8 @@ from flowdesigner.blocks import (
 )
 from flowdesigner.bot import Bot
 from tests.browser.designer import DesignerPage
+from tests.browser.server import Address
 from tests.browser.waiting import until
-from tests.processes import Program
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
 
@@ -56,7 +55,7 @@ class Trial:
 
 
 @pytest.fixture
-def trial(page: Page, folder: Path, environ: dict[str, str]) -> Iterator[Trial]:
+def trial(page: Page, folder: Path, address: Address) -> Trial:
     """A bot with a menu, a call, a question, people and hours; the panel is open."""
     bot = Bot.create(folder / "bot", "Shop")
     flow = bot.flow()
@@ -79,13 +78,12 @@ def trial(page: Page, folder: Path, environ: dict[str, str]) -> Iterator[Trial]:
     flow.connect(people, flow.add(SendMessage(name="Again", text="Here I am again")), port="given_back")
     bot.add_flow("Other")
     bot.save()
-    with Program("design", str(bot.folder), "--port", "0", "--no-browser", environ=environ) as program:
-        designer = DesignerPage(page)
-        designer.open(program.wait_for(r"http://\S+")[0])
-        designer.button("Try it").click()
-        trial = Trial(designer, Path(bot.folder))
-        expect(trial.panel).to_be_visible()
-        yield trial
+    designer = DesignerPage(page)
+    designer.open(address(bot.folder))
+    designer.button("Try it").click()
+    trial = Trial(designer, Path(bot.folder))
+    expect(trial.panel).to_be_visible()
+    return trial
 
 
 def expect_beside(card: Locator, panel: Locator) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 
 from flowdesigner.bot import Bot
 from tests.browser.designer import DesignerPage
+from tests.browser.server import Address
 from tests.processes import Program
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes, pytest.mark.timeout(300)]
@@ -51,29 +53,39 @@ class Line:
 
 @dataclass
 class Two:
-    """The pages of Ann and Ben, Ben's line, and what serves both."""
+    """The pages of Ann and Ben, and Ben's line."""
 
     ann: DesignerPage
     ben: DesignerPage
     line: Line
-    server: Program
-    bot: Path
 
 
-@pytest.fixture
-def two(chromium: Browser, folder: Path, environ: dict[str, str]) -> Iterator[Two]:
-    bot = Bot.create(folder / "bot", "Desk", example=True).folder
+@contextmanager
+def opened(chromium: Browser, url: str) -> Iterator[Two]:
     with (
-        Program("design", str(bot), "--port", "0", "--no-browser", environ=environ) as server,
         chromium.new_context(viewport=SIZE) as anns,  # type: ignore[arg-type]
         chromium.new_context(viewport=SIZE) as bens,  # type: ignore[arg-type]
     ):
-        url = server.wait_for(r"http://\S+")[0]
         pages = [DesignerPage(context.new_page()) for context in (anns, bens)]
         line = Line(pages[1].page)
         for page in pages:
             page.open(url)
-        yield Two(pages[0], pages[1], line, server, bot)
+        yield Two(pages[0], pages[1], line)
+        for page in pages:
+            if not page.page.is_closed():
+                page.page.goto("about:blank")
+
+
+@pytest.fixture
+def bot(folder: Path) -> Path:
+    """The example bot."""
+    return Bot.create(folder / "bot", "Desk", example=True).folder
+
+
+@pytest.fixture
+def two(chromium: Browser, bot: Path, address: Address) -> Iterator[Two]:
+    with opened(chromium, address(bot)) as two:
+        yield two
 
 
 def called(page: DesignerPage, name: str) -> None:
@@ -126,8 +138,17 @@ def test_edits_of_one_who_was_offline_come_when_the_line_is_back(two: Two) -> No
     expect(two.ben.card("Named meanwhile")).to_be_visible(timeout=SOON)
 
 
-def test_edits_that_a_lost_kernel_did_not_save_come_back_from_the_browser(two: Two) -> None:
-    children = psutil.Process(two.server.process.pid).children(recursive=True)
+def test_edits_that_a_lost_kernel_did_not_save_come_back_from_the_browser(
+    chromium: Browser, bot: Path, environ: dict[str, str]
+) -> None:
+    with Program("design", str(bot), "--port", "0", "--no-browser", environ=environ) as server:
+        url = server.wait_for(r"http://\S+")[0]
+        with opened(chromium, url) as two:
+            lose_kernels(server.process.pid, two, bot)
+
+
+def lose_kernels(server: int, two: Two, bot: Path) -> None:
+    children = psutil.Process(server).children(recursive=True)
     kernels = [one for one in children if "ipykernel_launcher" in " ".join(one.cmdline())]
     stopped = sorted(kernels, key=lambda one: one.create_time())[:2]  # the newest is the spare one
     for kernel in stopped:
@@ -139,5 +160,5 @@ def test_edits_that_a_lost_kernel_did_not_save_come_back_from_the_browser(two: T
         kernel.kill()
     expect(two.ben.card("Made without a kernel")).to_be_visible(timeout=90_000)
     expect(two.ann.card("Made without a kernel")).to_be_visible(timeout=90_000)
-    names = {block.name for block in Bot.load(two.bot).flow().blocks}
+    names = {block.name for block in Bot.load(bot).flow().blocks}
     assert "Made without a kernel" in names

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,8 +11,8 @@ from flowdesigner.blocks import AskQuestion, SendMessage
 from flowdesigner.bot import Bot
 from flowdesigner.flow.document import Flow
 from tests.browser.designer import DesignerPage
+from tests.browser.server import Address
 from tests.browser.waiting import until
-from tests.processes import Program
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
 
@@ -33,15 +32,14 @@ def bot(folder: Path) -> Bot:
 
 
 @pytest.fixture
-def designer(page: Page, bot: Bot, environ: dict[str, str]) -> Iterator[DesignerPage]:
+def designer(page: Page, bot: Bot, address: Address) -> DesignerPage:
     """The designer with the panel open, by its key."""
-    with Program("design", str(bot.folder), "--port", "0", "--no-browser", environ=environ) as program:
-        designer = DesignerPage(page)
-        designer.open(program.wait_for(r"http://\S+")[0])
-        expect(designer.card("Ask it")).to_be_visible()
-        page.keyboard.press("v")
-        expect(panel(designer)).to_be_visible()
-        yield designer
+    designer = DesignerPage(page)
+    designer.open(address(bot.folder))
+    expect(designer.card("Ask it")).to_be_visible()
+    page.keyboard.press("v")
+    expect(panel(designer)).to_be_visible()
+    return designer
 
 
 def panel(designer: DesignerPage) -> Locator:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,15 +12,15 @@ from flowdesigner.bot import Bot
 from flowdesigner.flow.block import BlockId
 from flowdesigner.flow.document import Flow
 from tests.browser.designer import DesignerPage
+from tests.browser.server import Address
 from tests.browser.under_way import stand, versions_of
 from tests.browser.waiting import until
-from tests.processes import Program
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
 
 
 @pytest.fixture
-def published(page: Page, folder: Path, environ: dict[str, str]) -> Iterator[DesignerPage]:
+def published(page: Page, folder: Path, address: Address) -> DesignerPage:
     """A bot with two versions: the second says goodbye in other words, without “Solved”, and has an unfinished flow."""
     bot = Bot.create(folder / "bot", "Order support", example=True)
     bot.publish("The first one")
@@ -35,11 +34,10 @@ def published(page: Page, folder: Path, environ: dict[str, str]) -> Iterator[Des
     closed.connect(closed.add(Start()), closed.add(SendMessage(name="We are closed", text="Back on Monday")))
     bot.save()
     bot.publish("Says goodbye", despite_failed_tests=True)
-    with Program("design", str(bot.folder), "--port", "0", "--no-browser", environ=environ) as program:
-        designer = DesignerPage(page)
-        designer.open(program.wait_for(r"http://\S+")[0])
-        expect(designer.card("Start")).to_be_visible()
-        yield designer
+    designer = DesignerPage(page)
+    designer.open(address(bot.folder))
+    expect(designer.card("Start")).to_be_visible()
+    return designer
 
 
 def finish(folder: Path) -> None:
