@@ -17,17 +17,18 @@ MOST_PROCESSES = 4
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_cmdline_main(config: pytest.Config) -> None:
-    """All tests are shared out, file by file, to a process per core; a part that somebody names runs in this one.
+    """All tests are shared out, file by file; a part that somebody names runs in this process.
 
-    pytest-xdist reads these options after us; `-n` on the command line has its way.
+    There is one process more than cores, since tests wait as long as they compute. pytest-xdist reads these options
+    after us; `-n` on the command line has its way.
     """
-    options, cores = config.option, min(os.cpu_count() or 1, MOST_PROCESSES)
+    options, cores = config.option, os.cpu_count() or 1
     if not config.pluginmanager.hasplugin("xdist") or hasattr(config, "workerinput"):
         return
     options.loadscopereorder = False
     whole = config.args_source is pytest.Config.ArgsSource.TESTPATHS
     if whole and cores > 1 and options.numprocesses is None and not options.usepdb:
-        options.numprocesses, options.dist = cores, "loadfile"
+        options.numprocesses, options.dist = min(cores + 1, MOST_PROCESSES), "loadfile"
 
 
 @pytest.hookimpl(trylast=True)
@@ -53,7 +54,7 @@ def postgresql_server() -> Iterator[str]:
     if given := os.environ.get(GIVEN):
         yield given
         return
-    server = Server()
+    server = Server(is_crashed=False)
     server.start()
     yield server.url
     server.remove()

@@ -19,6 +19,7 @@ from flowdesigner.ports import free_port
 
 GIVEN = "FLOWDESIGNER_TEST_POSTGRES"
 PATIENCE = 30.0
+HASTY = ("fsync=off", "full_page_writes=off")
 
 
 def programs() -> Path | None:
@@ -45,9 +46,10 @@ def demand_postgresql() -> None:
 
 
 class Server:
-    """A server on a port of its own with a data folder of its own."""
+    """A server on a port of its own with a data folder of its own; what nobody crashes need not wait for the disk."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_crashed: bool = True) -> None:
+        self._settings = ["max_connections=200"] if is_crashed else ["max_connections=200", *HASTY]
         self._bin = programs() or Path()
         self._folder = Path(tempfile.mkdtemp(prefix="fdpg"))
         self._user = _user()
@@ -74,7 +76,7 @@ class Server:
         options = ["-D", str(self._data), "-p", str(self._port), "-k", str(self._folder), "-h", "127.0.0.1"]
         with (self._folder / "log").open("ab") as log:
             self._process = subprocess.Popen(
-                [str(self._bin / "postgres"), *options, "-c", "max_connections=200"],
+                [str(self._bin / "postgres"), *options, *(f"-c{one}" for one in self._settings)],
                 user=self._user, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=self._folder,
             )  # fmt: skip
         deadline = time.monotonic() + PATIENCE
