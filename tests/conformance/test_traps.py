@@ -72,7 +72,7 @@ class Town:
 
 
 async def until(condition: Callable[[], bool], shown: Callable[[], object] = lambda: "") -> None:
-    deadline = asyncio.get_running_loop().time() + 10
+    deadline = asyncio.get_running_loop().time() + 30
     while not condition():
         assert asyncio.get_running_loop().time() < deadline, shown()
         await asyncio.sleep(0.005)

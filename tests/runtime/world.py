@@ -138,7 +138,7 @@ async def deliver(engine: Engine, *bodies: bytes) -> None:
         await engine.take_in(parse(body), body)
 
 
-async def until(condition: Callable[[], bool], seconds: float = 8.0) -> None:
+async def until(condition: Callable[[], bool], seconds: float = 30.0) -> None:
     """Wait for it; fails when it takes too long."""
     async with asyncio.timeout(seconds):
         while not condition():  # noqa: ASYNC110 - any condition, also one that nobody signals
