@@ -1,7 +1,8 @@
 """kill -9 at random moments of kernels, supervisors, nurseries, workers and the database: nothing is lost or doubled.
 
-The seed is random and is printed; FLOWDESIGNER_TEST_SEED sets it, FLOWDESIGNER_TEST_KILLS how many are killed (20).
-By hand: FLOWDESIGNER_TEST_KILLS=200 pytest tests/conformance/test_random_kills.py -s
+The seed is random and is printed; FLOWDESIGNER_TEST_SEED sets it, FLOWDESIGNER_TEST_KILLS how many are killed (20,
+half of them with each kind of database). By hand, 200 with SQLite, which takes twenty minutes on a quiet machine:
+FLOWDESIGNER_TEST_KILLS=400 pytest tests/conformance/test_random_kills.py -s -k sqlite
 """
 
 from __future__ import annotations
