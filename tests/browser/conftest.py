@@ -19,6 +19,8 @@ from tests.browser.server import Address, Server
 from tests.processes import ROOT, own_folders
 
 CHROMIUM = Path("/usr/bin/chromium")
+SHOWN_WITHIN = 15_000
+"""Milliseconds for what a page does at once, on a crowded machine."""
 FLAGS = [
     "--headless",
     "--no-sandbox",
@@ -49,6 +51,7 @@ def chromium() -> Iterator[Browser]:
         if os.environ.get("CI") == "true":
             pytest.fail(reason)
         pytest.skip(reason)
+    expect.set_options(timeout=SHOWN_WITHIN)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
         yield browser
