@@ -49,8 +49,8 @@ def begin(folder: str) -> None:
 def serve(pipe: Connection, folder: str) -> None:
     """Do what comes through the pipe, one after another: say that it has begun, then what it gave."""
     begin(folder)
-    pipe.send(READY)
-    with suppress(EOFError):  # nobody wants anything any more
+    with suppress(EOFError, BrokenPipeError):  # nobody wants anything any more
+        pipe.send(READY)
         while True:
             work, arguments = pipe.recv()
             pipe.send(BEGUN)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import random
 import signal
@@ -12,12 +13,15 @@ from contextlib import suppress
 from pathlib import Path
 
 import psutil
+import pytest
 
 from flowdesigner.errors import FunctionError
+from flowdesigner.functions import worker
 from flowdesigner.functions.crew import STEPS_BACK
 from flowdesigner.functions.workers import Workers
 from tests.functions.test_workers import calling
 
+SPAWN = multiprocessing.get_context("spawn")
 Write = Callable[..., Path]
 PID = "import os\n@flowdesigner.function\ndef pid() -> int: return os.getpid()\n"
 
@@ -57,6 +61,19 @@ def test_whatever_moment_workers_are_killed_at_every_call_comes_to_an_end(tmp_pa
         killing.result(10)
         assert call(0) == "int"
     assert ends <= {"int", "The function “pid” ended its process (killed, perhaps for want of memory)."}
+
+
+def test_a_worker_whose_runner_was_killed_meanwhile_ends_without_a_word(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    ours, theirs = SPAWN.Pipe()
+    process = SPAWN.Process(target=worker.serve, args=(theirs, str(tmp_path)))
+    process.start()
+    ours.close()
+    theirs.close()
+    process.join(60)
+    assert process.exitcode == 0
+    assert capfd.readouterr().err == ""
 
 
 def test_functions_step_back_behind_whoever_answers_customers(tmp_path: Path, write: Write) -> None:
