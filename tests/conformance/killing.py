@@ -15,6 +15,7 @@ from flowdesigner import runner
 from flowdesigner.bot import STATE
 from flowdesigner.errors import FlowdesignerError
 from flowdesigner.runner import Registration
+from tests.conformance.loopback import Loopback
 from tests.postgres import Server
 
 KINDS = ("kernel", "kernel", "supervisor", "worker", "nursery")
@@ -102,6 +103,20 @@ def told(bot: Path) -> str:
     names = [(process.pid, process.status(), " ".join(process.cmdline()[1:5])) for process in tree]
     says = found.status() if found is not None else {}
     return f"{found!r}, {says.get('trouble')!r}, {names}, {log.read_text('utf-8', 'replace')[-3000:]}"
+
+
+def story(bots: Sequence[Path], intercom: Loopback, conversation: str) -> str:
+    """What came to Intercom in the conversation, and what the runners' logs say of it, in order of time."""
+    logs = [path for bot in bots for path in sorted((bot / STATE).glob("runner.log*"))]
+    lines = [line for path in logs for line in path.read_text("utf-8", "replace").splitlines()]
+    wanted = [
+        line
+        for line in lines
+        if f"conversation={conversation} " in line or "answers on port" in line or "it is started again" in line
+    ]
+    happened = sorted([*wanted, *intercom.history(conversation)])
+    about = [place for place, line in enumerate(happened) if conversation in line]
+    return "\n".join(happened[max(0, about[0] - 1) : about[-1] + 2]) if about else "nothing"
 
 
 def process_ids(kind: str, registration: Registration) -> list[int]:

@@ -6,6 +6,7 @@ import asyncio
 import random
 import time
 from collections import defaultdict
+from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self
 
@@ -23,6 +24,7 @@ from tests.runtime.world import APP, BOT, World
 
 ANSWER = ["comment Well?", "quick_reply [Billing] [Other]"]
 MOST_AT_ONCE = 40
+TICK = 0.05
 ALL = [*ANSWER, "comment See Settings", "comment Anything else, just write", "close Bye"]
 
 
@@ -34,6 +36,10 @@ class Loopback:
         self.limit: RateLimit | None = None
         self.statuses: list[tuple[float, int]] = []
         """When each call came (unix seconds), and what it was answered."""
+        self.landed: list[float] = []
+        """When each call of `world.calls` came (unix seconds)."""
+        self.longest_pause = 0.0
+        """Seconds for which it did nothing at all, at most: calls that had been sent came in only then."""
         self._random = random.Random(4)
         self._said: defaultdict[str, list[str]] = defaultdict(list)
         self._sorted = 0
@@ -63,8 +69,22 @@ class Loopback:
             answer = self.world.answer(request)
         except RefusedError:
             answer = httpx.Response(429, json={"errors": [{"code": "rate_limit_exceeded"}]})
-        self.statuses.append((time.time(), answer.status_code))
+        now = time.time()
+        self.statuses.append((now, answer.status_code))
+        self.landed += [now] * (len(self.world.calls) - len(self.landed))
         return answer
+
+    async def _watch(self) -> None:
+        """Note how long it is kept from its work by others that want the processor."""
+        while True:
+            before = time.monotonic()
+            await asyncio.sleep(TICK)
+            self.longest_pause = max(self.longest_pause, time.monotonic() - before - TICK)
+
+    def history(self, conversation: str) -> list[str]:
+        """When each call in the conversation came, and what it was, dated as lines of the log are."""
+        calls = zip(self.landed, self.world.calls, strict=False)
+        return [f"{stamp(when)} landed {call}" for when, call in calls if call.startswith(f"{conversation}: ")]
 
     def said(self, conversation: str) -> list[str]:
         """The calls in one conversation, in order."""
@@ -77,12 +97,19 @@ class Loopback:
 
     def __enter__(self) -> Self:
         self._listener.start()
+        self._watching = self._listener.run(self._watch())
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._watching.cancel()
         self._listener.stop()
+
+
+def stamp(when: float) -> str:
+    """As the runner's log is dated."""
+    return datetime.fromtimestamp(when, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 class Customers:

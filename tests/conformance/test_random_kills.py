@@ -27,7 +27,7 @@ from flowdesigner.bot import STATE
 from flowdesigner.errors import StoreError
 from flowdesigner.store.store import Store
 from flowdesigner.store.tables import conversation, inbox, outbox
-from tests.conformance.killing import Killer
+from tests.conformance.killing import Killer, story
 from tests.conformance.loopback import Customers, Loopback
 from tests.postgres import GIVEN, Server, demand_postgresql, new_schema
 
@@ -181,7 +181,9 @@ async def test_nothing_is_lost_or_doubled(server: Server | None, bot: Path, inte
             assert not passing.done(), passing.exception()
             passing.cancel()
             told = f"seed {SEED}, {len(customers.names)} customers, killed {dict(killer.killed)}"
+            told += f", Intercom held up for {intercom.longest_pause:.1f} s at most"
             print(told)
             assert await all_is_ended(store), told
-            assert customers.heard_wrongly() == {}, told
+            stories = "\n\n".join(story(bots, intercom, name) for name in customers.heard_wrongly())
+            assert not stories, f"{told}\n{stories}"
             assert [name for name, times in noted(*bots).items() if times > 1] == [], told
