@@ -43,7 +43,7 @@ class Program:
                 self.lines.append(line.rstrip("\n"))
                 self._news.notify_all()
 
-    def wait_for(self, pattern: str, seconds: float = 60) -> re.Match[str]:
+    def wait_for(self, pattern: str, seconds: float = 120) -> re.Match[str]:
         """The first match in the output; fails with the output when the program ends or the time is over."""
         deadline = time.monotonic() + seconds
         with self._news:
