@@ -111,8 +111,10 @@ class Pipeline:
             self._line.enter_pipeline_mode()
         answer = Answer(ready, otherwise)
         self._open.append(answer)
-        with self._translating(sql):
+        try:
             self._line.send_query_prepared(ready.name, data, ready.formats, Format.BINARY)
+        except psycopg.Error as error:
+            raise self._told(sql, error) from error
         return answer
 
     def run(self, sql: str, parameters: Sequence[Any] = ()) -> Answer:
@@ -126,16 +128,16 @@ class Pipeline:
         if not self._open:
             return
         answers, self._open = self._open, []
-        with self._translating(answers[-1].sql):
+        try:
             self._line.pipeline_sync()
             self._flush()
-            for answer in answers:
-                answer.result = self._result()
-                self._result()
-            self._result()
+            self._receive(answers)
             self._line.exit_pipeline_mode()
+        except psycopg.Error as error:
+            raise self._told(answers[-1].sql, error) from error
         for answer in answers:
-            self._look_at(answer)
+            if answer.result is None or answer.result.status not in _GOOD:
+                raise self._error_of(answer)
 
     def commit(self) -> None:
         """Have everything on the disk; an error when it is not."""
@@ -152,9 +154,11 @@ class Pipeline:
     def _prepare(self, sql: str) -> _Ready:
         self.settle()
         name = f"flowdesigner_{next(self._numbers)}".encode()
-        with self._translating(sql):
+        try:
             self._good(self._line.prepare(name, sql.encode(self._codec)))
             told = self._good(self._line.describe_prepared(name))
+        except psycopg.Error as error:
+            raise self._told(sql, error) from error
         ready = self._ready[sql] = _Ready(name, sql, told, self._codec)
         return ready
 
@@ -166,39 +170,41 @@ class Pipeline:
             self._wait(writing=True)
             self._line.consume_input()
 
-    def _result(self) -> PGresult | None:
-        """The next one, None between those of two statements. libpq's own way to wait would hold up all threads."""
-        line = self._line
-        while line.is_busy():
+    def _receive(self, answers: Sequence[Answer]) -> None:
+        is_busy, result = self._line.is_busy, self._line.get_result
+        for answer in answers:
+            if is_busy():
+                self._listen()
+            answer.result = result()
+            if is_busy():
+                self._listen()
+            result()  # None, which stands between two statements
+        if is_busy():
+            self._listen()
+        result()  # that the server is through with all of them
+
+    def _listen(self) -> None:
+        """Wait until the next result is there. libpq's own way to wait would hold up all threads of the process."""
+        while self._line.is_busy():
             self._wait()
-            line.consume_input()
-        result: PGresult | None = line.get_result()
-        return result
+            self._line.consume_input()
 
     # Errors
 
-    def _look_at(self, answer: Answer) -> None:
+    def _error_of(self, answer: Answer) -> BaseException:
         if answer.result is None:
-            raise self._told(answer.sql, psycopg.OperationalError("The connection is lost."))
-        if answer.result.status not in _GOOD:
-            error = error_from_result(answer.result, self._codec)
-            if error.sqlstate == FORGOTTEN:
-                self._ready.clear()
-            if answer.otherwise is not None and isinstance(error, DivisionByZero):
-                raise answer.otherwise() from None
-            raise self._told(answer.sql, error) from error
+            return self._told(answer.sql, psycopg.OperationalError("The connection is lost."))
+        error = error_from_result(answer.result, self._codec)
+        if error.sqlstate == FORGOTTEN:
+            self._ready.clear()
+        if answer.otherwise is not None and isinstance(error, DivisionByZero):
+            return answer.otherwise()
+        return self._told(answer.sql, error)
 
     def _good(self, result: PGresult) -> PGresult:
         if result.status not in _GOOD:
             raise error_from_result(result, self._codec)
         return result
-
-    @contextmanager
-    def _translating(self, sql: str) -> Iterator[None]:
-        try:
-            yield
-        except psycopg.Error as error:
-            raise self._told(sql, error) from error
 
     def _told(self, sql: str, error: psycopg.Error) -> BaseException:
         """The error that SQLAlchemy would raise, without the values."""
