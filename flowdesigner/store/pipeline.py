@@ -28,6 +28,7 @@ from flowdesigner.store.wire_types import decoder, encoder
 BEGIN, COMMIT = "BEGIN", "COMMIT"
 FORGOTTEN = "26000"
 """SQLSTATE of a server that does not know a statement any more: somebody between has reset the connection."""
+LOST = "The connection is lost."
 _GOOD = frozenset({ExecStatus.COMMAND_OK, ExecStatus.TUPLES_OK})
 
 
@@ -129,10 +130,8 @@ class Pipeline:
             return
         answers, self._open = self._open, []
         try:
-            self._line.pipeline_sync()
-            self._flush()
-            self._receive(answers)
-            self._line.exit_pipeline_mode()
+            for answer, result in zip(answers, self._receive(len(answers)), strict=True):
+                answer.result = result
         except psycopg.Error as error:
             raise self._told(answers[-1].sql, error) from error
         for answer in answers:
@@ -155,8 +154,10 @@ class Pipeline:
         self.settle()
         name = f"flowdesigner_{next(self._numbers)}".encode()
         try:
-            self._good(self._line.prepare(name, sql.encode(self._codec)))
-            told = self._good(self._line.describe_prepared(name))
+            self._line.enter_pipeline_mode()
+            self._line.send_prepare(name, sql.encode(self._codec))
+            self._line.send_describe_prepared(name)
+            _, told = [self._good(result) for result in self._receive(2)]
         except psycopg.Error as error:
             raise self._told(sql, error) from error
         ready = self._ready[sql] = _Ready(name, sql, told, self._codec)
@@ -170,18 +171,24 @@ class Pipeline:
             self._wait(writing=True)
             self._line.consume_input()
 
-    def _receive(self, answers: Sequence[Answer]) -> None:
+    def _receive(self, number: int) -> list[PGresult | None]:
+        """What became of so many statements that were sent, which end the pipeline."""
+        self._line.pipeline_sync()
+        self._flush()
         is_busy, result = self._line.is_busy, self._line.get_result
-        for answer in answers:
+        found = []
+        for _ in range(number):
             if is_busy():
                 self._listen()
-            answer.result = result()
+            found.append(result())
             if is_busy():
                 self._listen()
             result()  # None, which stands between two statements
         if is_busy():
             self._listen()
         result()  # that the server is through with all of them
+        self._line.exit_pipeline_mode()
+        return found
 
     def _listen(self) -> None:
         """Wait until the next result is there. libpq's own way to wait would hold up all threads of the process."""
@@ -193,7 +200,7 @@ class Pipeline:
 
     def _error_of(self, answer: Answer) -> BaseException:
         if answer.result is None:
-            return self._told(answer.sql, psycopg.OperationalError("The connection is lost."))
+            return self._told(answer.sql, psycopg.OperationalError(LOST))
         error = error_from_result(answer.result, self._codec)
         if error.sqlstate == FORGOTTEN:
             self._ready.clear()
@@ -201,7 +208,9 @@ class Pipeline:
             return answer.otherwise()
         return self._told(answer.sql, error)
 
-    def _good(self, result: PGresult) -> PGresult:
+    def _good(self, result: PGresult | None) -> PGresult:
+        if result is None:
+            raise psycopg.OperationalError(LOST)
         if result.status not in _GOOD:
             raise error_from_result(result, self._codec)
         return result
