@@ -12,8 +12,8 @@ from contextlib import suppress
 from flowdesigner.errors import LeaseLostError
 from flowdesigner.runtime.outcome import MakeCall, Queued
 from flowdesigner.runtime.steps import Claim, Steps
-from flowdesigner.store import outbox
-from flowdesigner.store.inbox import TakenIn
+from flowdesigner.store import inbox, outbox
+from flowdesigner.store.inbox import Arrival, TakenIn
 from flowdesigner.store.transaction import Transaction
 
 
@@ -62,11 +62,19 @@ class Beginning:
         self._begun = begun
         self._rows: list[int] = []
 
-    def begin(self, conn: Transaction, taken: TakenIn) -> None:
-        """Claim what was woken and take its first step; known from now on, before anybody can see the commit."""
-        for row in taken.woken:
-            self._rows.append(row)
-            self._begun.claims[row] = self._begun.steps.claim(conn, row)
+    def begin(self, conn: Transaction, arrival: Arrival) -> TakenIn:
+        """Keep the notification; if its conversation slept, claim it and take its first step.
+
+        The claim is known from now on, before anybody can see the commit.
+        """
+        steps = self._begun.steps
+        found = inbox.begin(conn, arrival, steps.runner)
+        if found is None:
+            return inbox.take_in(conn, [arrival])
+        row, arrived = found
+        self._rows.append(row.id)
+        self._begun.claims[row.id] = steps.begin(conn, row, arrived)
+        return TakenIn((row.id,), int(arrived is not None))
 
     def keep(self) -> None:
         """The transaction was committed: a worker may go on."""

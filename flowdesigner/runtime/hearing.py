@@ -58,11 +58,15 @@ LONGEST_HOLD = timedelta(milliseconds=30)
 class Hearing:
     """One look at what came in; `write` makes it so, all of it or nothing."""
 
-    def __init__(self, steps: Steps, conn: Transaction, claimed: Claimed) -> None:
+    def __init__(
+        self, steps: Steps, conn: Transaction, claimed: Claimed, arrived: Sequence[InboxRow] | None = None
+    ) -> None:
+        """`arrived` is all that waits in the conversation's inbox, when that is known: of `inbox.begin`."""
         self.steps = steps
         self.conn = conn
         self.claimed = claimed
         self.now = steps.clock()
+        self.arrived = arrived
         self.events: deque[tuple[Event, datetime, Sequence[Action]]] = deque()
         self.calls: list[QueuedCall] = []
         self.history: list[Happening] = []
@@ -99,7 +103,8 @@ class Hearing:
 
     def _notifications(self) -> Hold | Ask | Read | None:
         waiting: list[Waiting] = []
-        for row in inbox.pending(self.conn, self.claimed.row.id):
+        rows = inbox.pending(self.conn, self.claimed.row.id) if self.arrived is None else self.arrived
+        for row in rows:
             self._begin("notification", row.number)
             try:
                 wanted = intervention.read(row.topic, row.body)
@@ -282,6 +287,13 @@ class Hearing:
 
     def write(self) -> list[OutboxRow]:
         """Write what changed, in the step's transaction; the rows of the calls that it led to."""
+        for row in self.arrived or ():
+            # What arrived is kept as acted on already.
+            if row.number in self.finished:
+                self.finished.remove(row.number)
+                self.has_changed = True
+            else:
+                inbox.put_off(self.conn, row)
         if not (self.has_changed or self.finished or self.reported):
             return []
         claimed = self.claimed

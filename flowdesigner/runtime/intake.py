@@ -15,6 +15,12 @@ from flowdesigner.store.inbox import Arrival, TakenIn
 from flowdesigner.store.store import Store
 from flowdesigner.store.transaction import Transaction
 
+
+def take_in(conn: Transaction, arrival: Arrival) -> TakenIn:
+    """Keep a notification, for a worker to act on."""
+    return inbox.take_in(conn, [arrival])
+
+
 NOTED_AGAIN = timedelta(seconds=5)
 """A topic is noted at most so often; each note is a write."""
 
@@ -48,10 +54,10 @@ class Intake:
         if arrival is None and not is_news:
             return None
 
-        def write(conn: Transaction) -> TakenIn | None:
+        def write(conn: Transaction, keep: Callable[[Transaction, Arrival], TakenIn] = take_in) -> TakenIn | None:
             if is_news:
                 channels.saw(conn, name, notification.topic, now)
-            return inbox.take_in(conn, [arrival]) if arrival is not None else None
+            return keep(conn, arrival) if arrival is not None else None
 
         about = notification.conversation.id if notification.conversation is not None else None
         if beginning is None or arrival is None:
@@ -59,16 +65,10 @@ class Intake:
         return await self._begin(beginning, write, about)
 
     async def _begin(
-        self, beginning: Beginning, write: Callable[[Transaction], TakenIn | None], about: str | None
+        self, beginning: Beginning, write: Callable[..., TakenIn | None], about: str | None
     ) -> TakenIn | None:
-        def both(conn: Transaction) -> TakenIn | None:
-            taken = write(conn)
-            if taken is not None:
-                beginning.begin(conn, taken)
-            return taken
-
         try:
-            taken = await self._store.writer.run(both, about=about)
+            taken = await self._store.writer.run(lambda conn: write(conn, beginning.begin), about=about)
             beginning.keep()
             return taken
         except BaseException as error:

@@ -10,7 +10,7 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from flowdesigner.channel.call import Call
 from flowdesigner.channel.facts import contact_id
@@ -47,8 +47,9 @@ from flowdesigner.runtime.requests import requests_of_call
 from flowdesigner.runtime.spans import is_ahead, left
 from flowdesigner.runtime.watching import Acted
 from flowdesigner.runtime.workspaces import Workspace, Workspaces
-from flowdesigner.store import conversations, letters, outbox
+from flowdesigner.store import conversations, inbox, letters, outbox
 from flowdesigner.store.conversations import ConversationRow
+from flowdesigner.store.inbox import InboxRow
 from flowdesigner.store.leases import Lease
 from flowdesigner.store.outbox import OutboxRow
 from flowdesigner.store.transaction import Transaction
@@ -68,6 +69,8 @@ class Claimed:
     session: Session
     revision: int | None
     heard_at: datetime | None
+    lease: Lease
+    """The right to write it."""
     open_calls: list[OutboxRow] = field(default_factory=list)
     """The calls to be made, as the last step saw them."""
     acted: list[Acted] = field(default_factory=list)
@@ -83,7 +86,7 @@ class Claimed:
     def of(cls, row: ConversationRow, workspace: Workspace) -> Claimed:
         """The conversation as the store has it."""
         session = Session.from_data(row.session) if row.session else Session.new(row.conversation_id)
-        return cls(row, workspace, session, row.revision, row.heard_at)
+        return cls(row, workspace, session, row.revision, row.heard_at, row.lease)
 
     @property
     def settings(self) -> ChannelSettings:
@@ -93,11 +96,6 @@ class Claimed:
     def is_due(self, now: datetime) -> bool:
         """Whether its timer is."""
         return self.session.timer_at is not None and self.session.timer_at <= now
-
-    @property
-    def lease(self) -> Lease:
-        """The right to write it."""
-        return self.row.lease
 
     def each_time(self, step: Callable[[Transaction], T]) -> Callable[[Transaction], T]:
         """The step, from the claim as it is now: a server may undo a transaction and have it run once more.
@@ -150,20 +148,55 @@ class Steps:
         claimed = Claimed.of(found, workspace)
         return claimed, self.step(conn, claimed)
 
+    def begin(self, conn: Transaction, found: ConversationRow, arrived: InboxRow | None) -> Claim:
+        """The same for a conversation that slept until this notification came, which `inbox.begin` has claimed."""
+        workspace = self.workspaces().answering(found.app_id)
+        if workspace is None:
+            if arrived is not None:
+                inbox.put_off(conn, arrived)
+            return Unconnected()
+        claimed = Claimed.of(found, workspace)
+        hearing = Hearing(self, conn, claimed, [arrived] if arrived is not None else [])
+        return claimed, self._walk(conn, claimed, hearing, [], [])
+
     def step(self, conn: Transaction, claimed: Claimed) -> Next:
         """Hear what came in, then intend the next call or let the conversation sleep."""
-        open_calls, ended = outbox.work(conn, claimed.row.id)
-        hearing = Hearing(self, conn, claimed)
+        return self._walk(conn, claimed, Hearing(self, conn, claimed), *outbox.work(conn, claimed.row.id))
+
+    def _walk(
+        self,
+        conn: Transaction,
+        claimed: Claimed,
+        hearing: Hearing,
+        open_calls: list[OutboxRow],
+        ended: list[OutboxRow],
+    ) -> Next:
         pause = hearing.listen(ended)
+        is_begun = pause is None and not open_calls and self._begins(claimed, hearing)
         new_calls = hearing.write()
         if pause is not None:
             return pause
         if hearing.drop_because:
             open_calls, new_calls = outbox.open_calls(conn, claimed.row.id), []
         claimed.open_calls = [*open_calls, *new_calls]
-        following = self._next_call(conn, claimed)
+        following = MakeCall(new_calls[0]) if is_begun else self._next_call(conn, claimed)
         self.at_work.pop(claimed.row.id, None)
         return following
+
+    def _begins(self, claimed: Claimed, hearing: Hearing) -> bool:
+        """Intend the first call with the very statement that queues it, where nothing comes before it."""
+        first = hearing.calls[0] if hearing.calls else None
+        if first is None or first.intended_at is not None or hearing.drop_because or claimed.settings.pause_ms:
+            return False
+        if not self._has_place(claimed, first.call):
+            return False
+        hearing.calls[0] = first.begun(self.clock(), claimed.heard_at)
+        return True
+
+    def _has_place(self, claimed: Claimed, call: Mapping[str, Any]) -> bool:
+        """Whether the call may be made now; otherwise the conversation stands in line."""
+        kind = str(call.get("kind"))
+        return self.limits.place(claimed.workspace, claimed.row.id, requests_of_call(kind), kind)
 
     def after_call(
         self, conn: Transaction, claimed: Claimed, row: OutboxRow, result: Result, *, go_on: bool
@@ -264,8 +297,7 @@ class Steps:
             return doubt(conn, claimed, self._dated(conn, claimed, row))
         if rest := self._pause_before(conn, claimed, row):
             return Hold(rest.total_seconds())
-        kind = str(row.call.get("kind"))
-        if not self.limits.place(claimed.workspace, claimed.row.id, requests_of_call(kind), kind):
+        if not self._has_place(claimed, row.call):
             return Queued()
         outbox.intend(conn, claimed.lease, row.number, self.clock())
         return MakeCall(row)

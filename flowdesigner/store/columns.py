@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from typing import Any
 
 import orjson
@@ -32,19 +31,19 @@ class Moment(TypeDecorator[datetime]):
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
         """Python to database."""
-        return None if value is None else to_number(value)
+        return _number(value)
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
         """Database to Python, in UTC."""
-        return None if value is None else to_moment(value)
+        return _moment(value)
 
     def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], int | None]:
         """`process_bind_param` without what SQLAlchemy would put around it."""
-        return partial(self.process_bind_param, dialect=dialect)
+        return _number
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[int | None], datetime | None]:
         """`process_result_value` likewise."""
-        return partial(self.process_result_value, dialect=dialect)
+        return _moment
 
 
 def to_number(moment: datetime) -> int:
@@ -57,6 +56,14 @@ def to_moment(number: int) -> datetime:
     return _EPOCH + timedelta(microseconds=number)
 
 
+def _number(moment: datetime | None) -> int | None:
+    return None if moment is None else (moment - _EPOCH) // _MICROSECOND
+
+
+def _moment(number: int | None) -> datetime | None:
+    return None if number is None else _EPOCH + timedelta(microseconds=number)
+
+
 class Json(TypeDecorator[Any]):
     """Anything that JSON can hold, as text; code points that databases refuse, which people may type, are escaped."""
 
@@ -65,33 +72,43 @@ class Json(TypeDecorator[Any]):
 
     def process_bind_param(self, value: object, dialect: Dialect) -> str | None:
         """Python to database; None is NULL."""
-        if value is None:
-            return None
-        try:
-            return orjson.dumps(value, option=_STRICT).decode()
-        except orjson.JSONEncodeError:
-            return json.dumps(value, separators=(",", ":"))
+        return _dumped(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ANN401
         """Database to Python."""
-        if value is None:
-            return None
-        try:
-            return orjson.loads(value)
-        except orjson.JSONDecodeError:
-            return json.loads(value)
+        return _loaded(value)
 
     def bind_processor(self, dialect: Dialect) -> Callable[[object], str | None]:
         """`process_bind_param` without what SQLAlchemy would put around it."""
-        return partial(self.process_bind_param, dialect=dialect)
+        return _dumped
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[str | None], Any]:
         """`process_result_value` likewise."""
-        return partial(self.process_result_value, dialect=dialect)
+        return _loaded
+
+
+def _dumped(value: object) -> str | None:
+    if value is None:
+        return None
+    try:
+        return orjson.dumps(value, option=_STRICT).decode()
+    except orjson.JSONEncodeError:
+        return json.dumps(value, separators=(",", ":"))
+
+
+def _loaded(value: str | None) -> Any:  # noqa: ANN401
+    if value is None:
+        return None
+    try:
+        return orjson.loads(value)
+    except orjson.JSONDecodeError:
+        return json.loads(value)
 
 
 def bounded(text: str, limit: int = NAME_LIMIT) -> str:
     """The text, cut at `limit`, without the code points that a database refuses (NUL, lone surrogates)."""
+    if len(text) <= limit and text.isascii() and "\0" not in text:
+        return text
     if len(text) > limit:
         text = text[: limit - 1] + "…"
     if text.isascii():

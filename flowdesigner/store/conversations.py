@@ -5,24 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Literal
 
 from sqlalchemy import Connection, Row, Text, bindparam, exists, func, or_, select, update
 
 from flowdesigner.store import runners
 from flowdesigner.store.columns import Moment, bounded
-from flowdesigner.store.leases import Lease, lock, lost
+from flowdesigner.store.leases import Lease, hold, lost
 from flowdesigner.store.prepared import Prepared
 from flowdesigner.store.tables import OPEN, PENDING, UNHEARD, WOKEN, conversation, inbox, outbox
+from flowdesigner.store.upsert import insert_of
 
 NEW = "new"
 PAGE = 1_000
 """Conversations that are woken, of one look."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class ConversationRow:
-    """One conversation as it was read; `session` is the interpreter's data, None before its first event."""
+    """One conversation as it was read; `session` is the interpreter's data, None before its first event.
+
+    Nobody changes one; a frozen class would take three times as long to make.
+    """
 
     id: int
     app_id: str
@@ -87,7 +92,13 @@ _OPEN = exists().where(outbox.c.conversation == bindparam("row"), OPEN)
 _UNHEARD = exists().where(outbox.c.conversation == bindparam("row"), UNHEARD)
 _REST = Prepared(
     update(conversation)
-    .where(conversation.c.id == bindparam("row"), ~_PENDING, ~_OPEN, ~_UNHEARD)
+    .where(
+        conversation.c.id == bindparam("row"),
+        conversation.c.epoch == bindparam("claimed_in"),
+        ~_PENDING,
+        ~_OPEN,
+        ~_UNHEARD,
+    )
     .values(woken=False, runner=None)
 )
 _WAKE = Prepared(update(conversation).where(conversation.c.id == bindparam("row")).values(woken=True))
@@ -120,6 +131,40 @@ def claim(conn: Connection, conversation_row: int, runner: str = "") -> Conversa
     values = {"row": conversation_row}
     rows = _CLAIM_SHARED.rows(conn, {**values, "me": runner}) if runner else _CLAIM.rows(conn, values)
     return ConversationRow(**rows[0]) if rows else None
+
+
+def begin(
+    conn: Connection, app_id: str, conversation_id: str, now: datetime, runner: str = ""
+) -> ConversationRow | None:
+    """Wake and take, in one, a conversation that sleeps; it is made if it is not there.
+
+    None when it is awake: whoever has it, or is about to, must be let alone. One that sleeps is nobody's, and nothing
+    waits in it: neither notifications nor calls.
+    """
+    values = {
+        "app_id": app_id,
+        "conversation_id": conversation_id,
+        "status": NEW,
+        "woken": True,
+        "epoch": 1,
+        "customer_name": "",
+        "updated_at": now,
+        "runner": runner or None,
+    }
+    rows = _begin(conn.dialect.name).rows(conn, values)
+    return ConversationRow(**rows[0]) if rows else None
+
+
+@lru_cache
+def _begin(dialect: str) -> Prepared:
+    new = insert_of(dialect)(conversation)
+    wanted = {"woken": True, "epoch": conversation.c.epoch + 1, "runner": new.excluded.runner}
+    statement = new.on_conflict_do_update(
+        index_elements=["app_id", "conversation_id"], set_=wanted, where=~conversation.c.woken
+    ).returning(*conversation.c)
+    return Prepared(
+        statement, "app_id", "conversation_id", "status", "woken", "epoch", "customer_name", "updated_at", "runner"
+    )
 
 
 def find(conn: Connection, app_id: str, conversation_id: str) -> ConversationRow | None:
@@ -177,8 +222,10 @@ def rest(conn: Connection, lease: Lease) -> bool:
     The look and the clearing of `woken` happen under the row's lock in one transaction: a notification that comes
     between them would otherwise never be acted on.
     """
-    lock(conn, lease)
-    return _REST.run(conn, {"row": lease.conversation}) > 0
+    if _REST.run(conn, {"row": lease.conversation, "claimed_in": lease.epoch}) > 0:
+        return True
+    hold(conn, lease)
+    return False
 
 
 def wake(conn: Connection, conversation_rows: Collection[int]) -> None:

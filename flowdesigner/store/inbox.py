@@ -6,12 +6,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy import Connection, bindparam, func, null, select, update
 
+from flowdesigner.store import conversations
 from flowdesigner.store.columns import bounded
-from flowdesigner.store.conversations import NEW
+from flowdesigner.store.conversations import NEW, ConversationRow
 from flowdesigner.store.leases import Lease, hold
 from flowdesigner.store.prepared import Prepared
 from flowdesigner.store.tables import PENDING, conversation, inbox
@@ -32,7 +34,7 @@ class Arrival:
     received_at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class InboxRow:
     """A notification that waits to be acted on."""
 
@@ -59,14 +61,42 @@ def take_in(conn: Connection, arrivals: Sequence[Arrival]) -> TakenIn:
     """
     rows: dict[tuple[str, str], int] = {}
     woken = []
-    for arrival in sorted(arrivals, key=_place):
-        if _place(arrival) not in rows:
-            row, slept = _wake_row(conn, *_place(arrival), arrival.received_at)
-            rows[_place(arrival)] = row
-            woken += [row] if slept else []
+    for place, arrival in sorted(((_place(arrival), arrival) for arrival in arrivals), key=itemgetter(0)):
+        if place not in rows:
+            rows[place], slept = _wake_row(conn, *place, arrival.received_at)
+            woken += [rows[place]] if slept else []
     insert = _statements(conn.dialect.name).insert
     fresh = insert.run_all(conn, (_values(arrival, rows[_place(arrival)]) for arrival in arrivals))
     return TakenIn(tuple(woken), fresh)
+
+
+def begin(conn: Connection, arrival: Arrival, runner: str = "") -> tuple[ConversationRow, InboxRow | None] | None:
+    """Keep a notification that is acted on in this very transaction, and take its conversation, which slept.
+
+    It is kept as one that was acted on, without its text, which would otherwise be written twice and leave pages half
+    empty: `put_off` where it was not acted on after all. None in place of its row when it was seen before; None in
+    place of both when the conversation is awake: `take_in`.
+    """
+    row = conversations.begin(conn, *_place(arrival), arrival.received_at, runner)
+    if row is None:
+        return None
+    values = {**_values(arrival, row.id), "body": "", "done_at": arrival.received_at}
+    number = _statements(conn.dialect.name).begin.scalar(conn, values)
+    if number is None:
+        return row, None
+    return row, InboxRow(
+        number=number,
+        topic=arrival.topic,
+        part_key=arrival.part_key,
+        body=arrival.body,
+        part_at=arrival.part_at,
+        received_at=arrival.received_at,
+    )
+
+
+def put_off(conn: Connection, row: InboxRow) -> None:
+    """Let a notification of `begin` wait to be acted on, as if it had been taken in."""
+    _PUT_OFF.run(conn, {"row": row.number, "text": row.body})
 
 
 def _place(arrival: Arrival) -> tuple[str, str]:
@@ -119,6 +149,7 @@ class _Statements:
 
     wake: Prepared
     insert: Prepared
+    begin: Prepared
     remember: Any
 
 
@@ -139,15 +170,14 @@ def _statements(dialect: str) -> _Statements:
     )
     return _Statements(
         wake=Prepared(wake, *("app_id", "conversation_id", "status", "woken", "epoch", "customer_name", "updated_at")),
-        insert=Prepared(
-            insert(inbox).on_conflict_do_nothing(), *(own.name for own in inbox.columns if own.name not in _OWN)
-        ),
+        insert=Prepared(insert(inbox).on_conflict_do_nothing(), *_ARRIVAL),
+        begin=Prepared(insert(inbox).on_conflict_do_nothing().returning(inbox.c.number), *_ARRIVAL, "done_at"),
         remember=remember,
     )
 
 
-_OWN = frozenset({"number", "done_at"})
-"""Columns that a new row gets by itself, or later."""
+_ARRIVAL = tuple(own.name for own in inbox.columns if own.name not in ("number", "done_at"))
+"""What a new row has; the other columns it gets by itself, or later."""
 _ROW = Prepared(
     select(conversation.c.id).where(
         conversation.c.app_id == bindparam("app_id"), conversation.c.conversation_id == bindparam("conversation_id")
@@ -158,6 +188,9 @@ _PENDING = Prepared(
     .where(inbox.c.conversation == bindparam("row"), PENDING)
     .order_by(inbox.c.number)
     .limit(bindparam("limit"))
+)
+_PUT_OFF = Prepared(
+    update(inbox).where(inbox.c.number == bindparam("row")).values(done_at=null(), body=bindparam("text"))
 )
 _FINISH = Prepared(update(inbox).where(inbox.c.number == bindparam("row")).values(done_at=bindparam("now"), body=""))
 

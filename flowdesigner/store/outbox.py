@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 from sqlalchemy import Connection, Row, and_, bindparam, exists, insert, or_, select, update
 
@@ -37,11 +37,19 @@ class QueuedCall:
     intended_at: datetime | None = None
     """When it was begun before; nobody knows how it ended."""
     since: datetime | None = None
+    attempts: int = 0
+
+    def begun(self, now: datetime, since: datetime | None) -> Self:
+        """The same, about to be made as soon as it is queued: `intend` in one with `queue_calls`."""
+        return replace(self, intended_at=now, since=since, attempts=1)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class OutboxRow:
-    """A call and how far it came. `since` is Intercom's time of the newest part known when it was intended."""
+    """A call and how far it came. `since` is Intercom's time of the newest part known when it was intended.
+
+    Nobody changes one; a frozen class would take three times as long to make.
+    """
 
     number: int
     action: int
@@ -101,11 +109,12 @@ def add(conn: Connection, conversation_row: int, calls: Sequence[QueuedCall], no
     """`queue_calls` for a transaction that holds the lease already; the rows that the calls became."""
     if not calls:
         return []
-    rows = [_values(conversation_row, call, now) for call in calls]
-    values = {f"{name}_{place}": value for place, row in enumerate(rows) for name, value in row.items()}
+    values: dict[str, Any] = {}
+    for place, call in enumerate(calls):
+        values.update(zip(_names(place), _values(conversation_row, call, now), strict=True))
     # Rows are numbered in the order in which they are named; nothing is said about that in which they come back.
-    numbers = sorted(row["number"] for row in _insert(len(rows)).rows(conn, values))
-    return [_queued(number, row) for number, row in zip(numbers, rows, strict=True)]
+    numbers = sorted(row["number"] for row in _insert(len(calls)).rows(conn, values))
+    return [_queued(number, call, now) for number, call in zip(numbers, calls, strict=True)]
 
 
 def work(conn: Connection, conversation_row: int) -> tuple[list[OutboxRow], list[OutboxRow]]:
@@ -265,32 +274,49 @@ _NEW = (
 @lru_cache
 def _insert(number: int) -> Prepared:
     """The statement that adds so many rows."""
-    rows = [{name: bindparam(f"{name}_{place}", type_=outbox.c[name].type) for name in _NEW} for place in range(number)]
+    rows = [
+        {name: bindparam(key, type_=outbox.c[name].type) for name, key in zip(_NEW, _names(place), strict=True)}
+        for place in range(number)
+    ]
     return Prepared(insert(outbox).values(rows).returning(outbox.c.number))
 
 
-def _queued(number: int, values: Mapping[str, Any]) -> OutboxRow:
-    own: dict[str, Any] = {name: values.get(name) for name in OutboxRow.__slots__}
-    return OutboxRow(**{**own, "number": number})
+@lru_cache
+def _names(place: int) -> tuple[str, ...]:
+    """The parameters of the row at this place."""
+    return tuple(f"{name}_{place}" for name in _NEW)
 
 
-def _values(conversation_row: int, call: QueuedCall, now: datetime) -> dict[str, Any]:
-    return {
-        "conversation": conversation_row,
-        "action": call.action,
-        "flow": bounded(call.flow),
-        "block": bounded(call.block),
-        "call": dict(call.call),
-        "state": "queued" if call.intended_at is None else "intended",
-        "queued_at": now,
-        "part_id": "",
-        "attempts": 0,
-        "error": "",
-        "reported": not (call.last and call.awaited),
-        "letter": call.letter,
-        "intended_at": call.intended_at,
-        "since": call.since,
-    }
+def _queued(number: int, call: QueuedCall, now: datetime) -> OutboxRow:
+    """The row as it is before the call is made, whether or not it was begun with it."""
+    is_begun = call.attempts > 0
+    return OutboxRow(
+        number=number,
+        action=call.action,
+        flow=call.flow,
+        block=call.block,
+        call=dict(call.call),
+        state="queued" if is_begun or call.intended_at is None else "intended",
+        queued_at=now,
+        intended_at=None if is_begun else call.intended_at,
+        since=None if is_begun else call.since,
+        done_at=None,
+        part_id="",
+        result=None,
+        attempts=0,
+        error="",
+        letter=call.letter,
+    )
+
+
+def _values(conversation_row: int, call: QueuedCall, now: datetime) -> tuple[Any, ...]:
+    """In the order of `_NEW`."""
+    state = "queued" if call.intended_at is None else "intended"
+    is_reported = not (call.last and call.awaited)
+    return (
+        *(conversation_row, call.action, bounded(call.flow), bounded(call.block), dict(call.call), state, now, ""),
+        *(call.attempts, "", is_reported, call.letter, call.intended_at, call.since),
+    )
 
 
 def _full(row: Row[Any]) -> OutboxRow:

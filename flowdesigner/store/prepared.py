@@ -6,7 +6,9 @@ itself; a conversation is some fifty statements.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Delete, Dialect, Insert, Select, Update
@@ -73,10 +75,11 @@ class Prepared:
         return next(iter(rows[0].values())) if rows else None
 
     def _cursor(self, conn: Connection, values: Mapping[str, Any]) -> Any:  # noqa: ANN401 (the driver's own)
-        if (pipeline := pipeline_of(conn)) is not None:
+        dialect = conn.dialect
+        if dialect.name == "postgresql" and (pipeline := pipeline_of(conn)) is not None:
             compiled = self._for(NUMBERED)
             return pipeline.run(compiled.sql, compiled.parameters(values))
-        compiled = self._for(conn.dialect)
+        compiled = self._for(dialect)
         return execute(conn, compiled.sql, compiled.parameters(values))
 
     def _for(self, dialect: Dialect) -> _Compiled:
@@ -97,14 +100,28 @@ def execute(conn: Connection, sql: str, parameters: Any = ()) -> Any:  # noqa: A
     try:
         return driver.execute(sql, parameters)
     except conn.dialect.loaded_dbapi.Error as error:
-        kind = conn.dialect.loaded_dbapi.Error
-        raise DBAPIError.instance(sql, None, error, kind, hide_parameters=True, dialect=conn.dialect) from error
+        raise _as_sqlalchemy(conn, sql, error) from error
+
+
+@contextmanager
+def as_sqlalchemy_says_it(conn: Connection, sql: str) -> Iterator[None]:
+    """Raise what the driver raises within as the error that SQLAlchemy would raise, without values."""
+    try:
+        yield
+    except conn.dialect.loaded_dbapi.Error as error:
+        raise _as_sqlalchemy(conn, sql, error) from error
+
+
+def _as_sqlalchemy(conn: Connection, sql: str, error: Exception) -> Exception:
+    kind = conn.dialect.loaded_dbapi.Error
+    said: Exception = DBAPIError.instance(sql, None, error, kind, hide_parameters=True, dialect=conn.dialect)
+    return said
 
 
 class _Compiled:
     """A statement in one dialect, with what converts the values that go in and come out; NULL is None."""
 
-    __slots__ = ("_binds", "_conversions", "_names", "_positional", "_results", "sql")
+    __slots__ = ("_conversions", "_into", "_names", "_own", "_pick", "_positional", "_results", "sql")
 
     def __init__(self, statement: Statement, columns: Sequence[str], dialect: Dialect) -> None:
         compiled = statement.compile(dialect=dialect, column_keys=list(columns) or None)
@@ -113,18 +130,21 @@ class _Compiled:
         order = compiled.positiontup if compiled.positiontup is not None else list(compiled.binds)
         binds = [compiled.binds[name] for name in order]
         self._names = list(order)
-        self._binds = [(bind.key, bind.effective_value, _into(bind.type, dialect)) for bind in binds]
+        self._own = {bind.key: bind.effective_value for bind in binds}
+        self._pick = _picker([bind.key for bind in binds])
+        into = [(place, _into(bind.type, dialect)) for place, bind in enumerate(binds)]
+        self._into = [(place, convert) for place, convert in into if convert is not None]
         results = [(str(column.key), _out_of(column.type, dialect)) for column in statement.exported_columns]
         self._results = [name for name, _ in results]
         self._conversions = [(name, convert) for name, convert in results if convert is not None]
 
-    def parameters(self, values: Mapping[str, Any]) -> Any:  # noqa: ANN401 (a tuple or a dict, as the driver wants)
+    def parameters(self, values: Mapping[str, Any]) -> Any:  # noqa: ANN401 (a list or a dict, as the driver wants)
         """What the driver is given; a value that is not named is the statement's own."""
-        found = []
-        for key, own, convert in self._binds:
-            value = values.get(key, own)
-            found.append(value if convert is None or value is None else convert(value))
-        return tuple(found) if self._positional else dict(zip(self._names, found, strict=True))
+        found = list(self._pick({**self._own, **values}))
+        for place, convert in self._into:
+            if (value := found[place]) is not None:
+                found[place] = convert(value)
+        return found if self._positional else dict(zip(self._names, found, strict=True))
 
     def read(self, rows: Sequence[Sequence[Any]]) -> list[dict[str, Any]]:
         """The rows as Python knows them."""
@@ -136,6 +156,13 @@ class _Compiled:
                     made[name] = convert(value)
             found.append(made)
         return found
+
+
+def _picker(keys: list[str]) -> Callable[[Mapping[str, Any]], Sequence[Any]]:
+    """What takes the values of these keys out, in this order."""
+    if len(keys) > 1:
+        return itemgetter(*keys)
+    return lambda values: [values[key] for key in keys]
 
 
 def _into(kind: TypeEngine[Any], dialect: Dialect) -> Convert | None:

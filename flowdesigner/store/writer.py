@@ -9,13 +9,13 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Callable, Hashable
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Connection, Engine
 
 from flowdesigner.errors import StoreError
 from flowdesigner.store.job import Job, settle
-from flowdesigner.store.prepared import execute
+from flowdesigner.store.prepared import as_sqlalchemy_says_it
 
 T = TypeVar("T")
 GROUP = 256
@@ -137,32 +137,34 @@ class Writer:
 
 def together(jobs: list[Job], connection: Connection) -> None:
     """Run them so that one that fails undoes nothing of the others."""
+    driver: Any = connection.connection.dbapi_connection
     if len(jobs) == 1:
         jobs[0].result = jobs[0].function(connection)
-        still_open(connection)
+        demand_open(driver)
         return
-    for job in jobs:
-        behind_a_savepoint(job, connection)
+    with as_sqlalchemy_says_it(connection, "SAVEPOINT"):
+        for job in jobs:
+            behind_a_savepoint(job, connection, driver)
 
 
-def behind_a_savepoint(job: Job, connection: Connection) -> None:
+def behind_a_savepoint(job: Job, connection: Connection, driver: Any) -> None:  # noqa: ANN401 (the driver's own)
     """Run one; an error is kept for the caller."""
     # Written out: SQLAlchemy's own nested transactions take five times as long as what runs in them.
-    execute(connection, "SAVEPOINT job")
+    driver.execute("SAVEPOINT job")
     try:
         job.result = job.function(connection)
     except BaseException as error:
         job.error = error
-        still_open(connection)
-        execute(connection, "ROLLBACK TO SAVEPOINT job")
-    still_open(connection)
-    execute(connection, "RELEASE SAVEPOINT job")
+        demand_open(driver)
+        driver.execute("ROLLBACK TO SAVEPOINT job")
+    demand_open(driver)
+    driver.execute("RELEASE SAVEPOINT job")
 
 
-def still_open(connection: Connection) -> None:
+def demand_open(driver: Any) -> None:  # noqa: ANN401
     """Refuse to go on when SQLite gave up the whole transaction by itself, as it does when the disk is full.
 
     What ran before is undone then, and what ran after would be committed by its own savepoint.
     """
-    if not getattr(connection.connection.dbapi_connection, "in_transaction", True):
+    if not driver.in_transaction:
         raise StoreError("The database gave up the whole group of writes: none of it was kept.")

@@ -13,7 +13,8 @@ from flowdesigner.runtime.outcome import Queued
 from flowdesigner.runtime.steps import Claim, Steps
 from flowdesigner.runtime.workspaces import Workspaces
 from flowdesigner.store import conversations, inbox, outbox
-from flowdesigner.store.inbox import TakenIn
+from flowdesigner.store.conversations import ConversationRow
+from flowdesigner.store.inbox import Arrival, InboxRow, TakenIn
 from flowdesigner.store.store import Store
 from flowdesigner.store.transaction import Transaction
 from flowdesigner.store.writer import Writer
@@ -27,8 +28,8 @@ MENU = ["1: comment Well?", "1: quick_reply [Billing] [People]"]
 class Stumbling(Steps):
     """Begins nothing."""
 
-    def claim(self, conn: Transaction, row: int) -> Claim:
-        super().claim(conn, row)
+    def begin(self, conn: Transaction, found: ConversationRow, arrived: InboxRow | None) -> Claim:
+        super().begin(conn, found, arrived)
         raise RuntimeError("stumbled")
 
 
@@ -122,9 +123,10 @@ async def test_no_worker_goes_on_before_the_transaction_is_on_the_disk(
     early: list[Claim] = []
 
     class Hasty(Beginning):
-        def begin(self, conn: Transaction, taken: TakenIn) -> None:
-            super().begin(conn, taken)
+        def begin(self, conn: Transaction, arrival: Arrival) -> TakenIn:
+            taken = super().begin(conn, arrival)
             early.extend(begun.take(row) for row in taken.woken)
+            return taken
 
     await intake(store, workspaces).take_in(parse(body), body, keep=True, beginning=Hasty(begun))
     assert early == [None]
