@@ -15,6 +15,7 @@ CallKind = Literal[
     "reply", "quick_reply", "note", "tag", "untag", "tag_contact", "untag_contact", "attribute", "contact_attribute",
     "people_there", "assign", "offload", "snooze", "open", "close", "api", "function",
 ]  # fmt: skip
+KINDS: frozenset[str] = frozenset(get_args(CallKind))
 ON_CONTACT = frozenset({"tag_contact", "untag_contact", "contact_attribute"})
 REPEATABLE_KINDS = ON_CONTACT | {"tag", "untag", "attribute", "people_there"}
 """Kinds that leave the same behind, however often they are made."""
@@ -78,6 +79,6 @@ class Call:
     def from_data(cls, data: Mapping[str, Any]) -> Call:
         """The call that `to_data` wrote."""
         kind = str(data.get("kind"))
-        if kind not in get_args(CallKind):
+        if kind not in KINDS:
             raise StoreError(f"A call of the kind “{kind}” is queued, unknown to this flowdesigner: update it.")
         return cls(cast("CallKind", kind), {name: value for name, value in data.items() if name != "kind"})

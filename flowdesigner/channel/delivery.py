@@ -35,6 +35,7 @@ from flowdesigner.flow.python_function import CallFunction
 from flowdesigner.intercom.objects import Conversation, Part
 
 if TYPE_CHECKING:
+    from flowdesigner.intercom.changed import Changed
     from flowdesigner.intercom.client import Intercom
     from flowdesigner.intercom.conversations import Upload
 
@@ -145,7 +146,7 @@ async def carry_out(call: Call, intercom: Intercom, uploads: Sequence[Upload] = 
     return _newest(call, await _add(call, intercom, uploads))
 
 
-async def _add(call: Call, intercom: Intercom, uploads: Sequence[Upload]) -> Conversation:
+async def _add(call: Call, intercom: Intercom, uploads: Sequence[Upload]) -> Changed:
     """A call that adds a part to the conversation."""
     what, conversations, id, agent = call.payload, intercom.conversations, call.conversation, call.agent
     match call.kind:
@@ -194,8 +195,8 @@ async def _leave_so(call: Call, intercom: Intercom) -> None:
             raise TypeError(f"{call.kind} is no call to Intercom.")
 
 
-def _newest(call: Call, answer: Conversation) -> str:
-    return next((part.id for part in reversed(in_order(answer)) if could_be(part, call)), "")
+def _newest(call: Call, changed: Changed) -> str:
+    return next((part.id for part in changed.newest_first() if could_be(part, call)), "")
 
 
 def landed(

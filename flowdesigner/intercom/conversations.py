@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from flowdesigner.intercom.answers import Json, as_object, as_objects, items, nonsense
+from flowdesigner.intercom.changed import Changed
 from flowdesigner.intercom.objects import Conversation, Tag
 from flowdesigner.intercom.section import Section, in_path
 
@@ -72,7 +73,7 @@ class Conversations(Section):
 
     async def reply(
         self, id: str, *, agent: str, body: str, attachment_urls: Sequence[str] = (), files: Sequence[Upload] = ()
-    ) -> Conversation:
+    ) -> Changed:
         """Say something to the customer: HTML, images by URL (at most 10), files (at most 10)."""
         made: dict[str, Any] = {"message_type": "comment", "body": body}
         if attachment_urls:
@@ -81,41 +82,41 @@ class Conversations(Section):
             made["attachment_files"] = [file.to_data() for file in files]
         return await self._reply(id, agent, made, seconds=FILES_SECONDS if files else None)
 
-    async def reply_as_contact(self, id: str, *, contact: str, body: str) -> Conversation:
+    async def reply_as_contact(self, id: str, *, contact: str, body: str) -> Changed:
         """Write as the customer (`contact` is the contact's id)."""
         made = {"message_type": "comment", "type": "user", "intercom_user_id": contact, "body": body}
         return await self._write("POST", id, "/reply", made, f"write in conversation {id}")
 
-    async def note(self, id: str, *, agent: str, body: str) -> Conversation:
+    async def note(self, id: str, *, agent: str, body: str) -> Changed:
         """Write a note that only teammates see."""
         return await self._reply(id, agent, {"message_type": "note", "body": body})
 
-    async def quick_reply(self, id: str, *, agent: str, options: Sequence[Mapping[str, str]]) -> Conversation:
+    async def quick_reply(self, id: str, *, agent: str, options: Sequence[Mapping[str, str]]) -> Changed:
         """Show buttons: `{text, uuid}` each. Send the question before, as a reply: Intercom shows no text with them."""
         made = {"message_type": "quick_reply", "reply_options": [dict(option) for option in options]}
         return await self._reply(id, agent, made)
 
-    async def assign(self, id: str, *, agent: str, assignee: str, to_team: bool = True) -> Conversation:
+    async def assign(self, id: str, *, agent: str, assignee: str, to_team: bool = True) -> Changed:
         """Give it to a team, or to a teammate with `to_team=False`; assignee "0" unassigns. Reopens a closed one."""
         is_team = to_team and assignee != "0"
         made = {"message_type": "assignment", "type": "team" if is_team else "admin", "assignee_id": assignee}
         return await self._manage(id, agent, made, "assign")
 
-    async def close(self, id: str, *, agent: str, body: str = "") -> Conversation:
+    async def close(self, id: str, *, agent: str, body: str = "") -> Changed:
         """Close it; `body` is shown to the customer."""
         made = {"message_type": "close", "type": "admin", **({"body": body} if body else {})}
         return await self._manage(id, agent, made, "close")
 
-    async def open(self, id: str, *, agent: str) -> Conversation:
+    async def open(self, id: str, *, agent: str) -> Changed:
         """Open it again."""
         return await self._manage(id, agent, {"message_type": "open"}, "open")
 
-    async def snooze(self, id: str, *, agent: str, until: datetime) -> Conversation:
+    async def snooze(self, id: str, *, agent: str, until: datetime) -> Changed:
         """Put it off until then."""
         made = {"message_type": "snoozed", "snoozed_until": int(until.timestamp())}
         return await self._manage(id, agent, made, "snooze")
 
-    async def set_attributes(self, id: str, attributes: Mapping[str, Any]) -> Conversation:
+    async def set_attributes(self, id: str, attributes: Mapping[str, Any]) -> Changed:
         """Set custom attributes; each must be defined in the workspace."""
         body = {"custom_attributes": dict(attributes)}
         return await self._write("PUT", id, "", body, f"set attributes of conversation {id}")
@@ -141,20 +142,20 @@ class Conversations(Section):
         made = {"ticket_type_id": ticket_type}
         return await self._intercom.write("POST", path, made, what=f"make a ticket of conversation {id}")
 
-    async def _reply(self, id: str, agent: str, made: Json, *, seconds: float | None = None) -> Conversation:
+    async def _reply(self, id: str, agent: str, made: Json, *, seconds: float | None = None) -> Changed:
         said = str(made["message_type"]).replace("_", " ")
         body = {"type": "admin", "admin_id": agent, **made}
         return await self._write("POST", id, "/reply", body, f"add a {said} in conversation {id}", seconds)
 
-    async def _manage(self, id: str, agent: str, made: Json, verb: str) -> Conversation:
+    async def _manage(self, id: str, agent: str, made: Json, verb: str) -> Changed:
         return await self._write("POST", id, "/parts", {**made, "admin_id": agent}, f"{verb} conversation {id}")
 
     async def _write(
         self, method: Literal["POST", "PUT"], id: str, part: str, body: Json, what: str, seconds: float | None = None
-    ) -> Conversation:
+    ) -> Changed:
         path = f"/conversations/{in_path(id)}{part}"
         data = await self._intercom.write(method, path, body, what=what, seconds=seconds)
-        return as_object(Conversation, data, what)
+        return Changed(data, what)
 
 
 def _next_page(data: Json) -> str:

@@ -13,7 +13,9 @@ from pydantic import AliasPath, BaseModel, BeforeValidator, ConfigDict, Field, m
 
 def as_id(value: object) -> object:
     """An id as a text; unassigned (null, 0, "0") is ""."""
-    if value in (None, 0, "0", ""):
+    if type(value) is str:
+        return value if value != "0" else ""
+    if value is None or value == 0:
         return ""
     return str(value) if isinstance(value, int) else value
 
@@ -37,7 +39,9 @@ class IntercomObject(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _without_nulls(cls, data: object) -> object:
-        return {name: value for name, value in data.items() if value is not None} if isinstance(data, dict) else data
+        if not isinstance(data, dict) or None not in data.values():
+            return data
+        return {name: value for name, value in data.items() if value is not None}
 
 
 class Author(IntercomObject):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -64,17 +64,9 @@ class Limits:
         line = self._line(workspace)
         return line.place(row, lambda: self.urgencies.of(row, kind), requests, lambda: self._wake((row,)))
 
-    @contextmanager
-    def using(self, workspace: Workspace, row: int) -> Iterator[None]:
+    def using(self, workspace: Workspace, row: int) -> Using:
         """Requests made within take the places that the conversation was given; those left over go back."""
-        line = self._line(workspace)
-        held = line.use(row)
-        token = PLACE.set(held)
-        try:
-            yield
-        finally:
-            PLACE.reset(token)
-            line.give_back(held)
+        return Using(self._line(workspace), row)
 
     @contextmanager
     def in_line(self, workspace: Workspace, urgency: Urgency) -> Iterator[None]:
@@ -165,6 +157,23 @@ class Limits:
         except StoreError as error:
             log.warning("who waits for the rate limit could not be written down: %s", error)
         (self._said.add if state["waiting"] else self._said.discard)(app_id)
+
+
+class Using:
+    """Lets requests use the places that were given for this key."""
+
+    __slots__ = ("_held", "_line", "_token")
+
+    def __init__(self, line: Line, key: Hashable) -> None:
+        self._line = line
+        self._held = line.use(key)
+
+    def __enter__(self) -> None:
+        self._token = PLACE.set(self._held)
+
+    def __exit__(self, *_error: object) -> None:
+        PLACE.reset(self._token)
+        self._line.give_back(self._held)
 
 
 class InLine:

@@ -11,6 +11,7 @@ import socket
 import time
 import uuid
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Protocol
 
 from flowdesigner.store import runners
@@ -46,9 +47,8 @@ class Sole:
 
     id = ""
 
-    def now(self) -> datetime:
-        """This machine's."""
-        return datetime.now(UTC)
+    now = staticmethod(partial(datetime.now, UTC))
+    """This machine's time; asked for some forty times a conversation."""
 
     def holds(self) -> bool:
         """Nobody else may claim any."""

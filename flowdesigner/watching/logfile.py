@@ -14,6 +14,8 @@ from pathlib import Path
 
 LARGEST = 20_000_000
 """Bytes of a log."""
+LOOK_AFTER = 50_000
+"""Bytes that are written between two looks how large the log is: a look takes as long as a line."""
 KEPT = 4
 """So many full ones are kept beside it: `runner.log.1` is the newest."""
 
@@ -27,13 +29,22 @@ class LogFile:
         self._largest = largest
         self._kept = kept
         self._lock = threading.Lock()
+        self._look_after = min(largest // 100, LOOK_AFTER)
+        self._since_look = self._look_after
 
     def write(self, line: bytes) -> None:
         """One line, with its end; whole, whoever else writes."""
         with self._lock, suppress(OSError):
-            if self._path is not None and os.fstat(self._number).st_size + len(line) > self._largest:
-                self._begin_anew(self._path)
+            if self._path is not None:
+                self._stay_below(self._path, len(line))
             os.write(self._number, line)
+
+    def _stay_below(self, path: Path, size: int) -> None:
+        self._since_look += size
+        if self._since_look >= self._look_after:
+            self._since_look = 0
+            if os.fstat(self._number).st_size + size > self._largest:
+                self._begin_anew(path)
 
     def _begin_anew(self, path: Path) -> None:
         names = [path, *(path.with_name(f"{path.name}.{number}") for number in range(1, self._kept + 1))]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -27,11 +28,14 @@ def as_text(level: str, fields: Mapping[str, Any]) -> bytes:
             traceback = f"\n{value}"
         elif name == "event":
             parts.append(in_one_line(str(value)))
+        elif type(value) in _PLAIN or (type(value) is str and value.isalnum()):
+            parts.append(f"{name}={value}")
         else:
-            parts.append(f"{name}={value if type(value) in _PLAIN else quoted(value)}")
+            parts.append(f"{name}={quoted(value)}")
     return (" ".join(parts) + traceback).encode("utf-8", "backslashreplace")
 
 
+_WORD = re.compile(r'[^ "=\n\r]+')
 _PLAIN = frozenset({int, float, bool})
 
 
@@ -43,6 +47,6 @@ def in_one_line(text: str) -> str:
 def quoted(value: object) -> str:
     """As it is where it is one word, else in quotes, and never over several lines."""
     text = value if type(value) is str else str(value)
-    if text.isalnum() or (text and not any(sign in text for sign in ' "=\n\r')):
+    if _WORD.fullmatch(text):
         return text
     return orjson.dumps(text).decode() if text.isprintable() else json.dumps(text)
