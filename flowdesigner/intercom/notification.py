@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, ClassVar
 
 from pydantic import AliasPath, Field, TypeAdapter, ValidationError
@@ -23,7 +23,7 @@ class Notification(IntercomObject):
     created_at: datetime
     conversation: Conversation | None = Field(default=None, validation_alias=AliasPath("data", "item"))
 
-    @property
+    @cached_property
     def part(self) -> Part | None:
         """The part that caused it: the newest; None where the conversation itself did."""
         parts = self.conversation.parts if self.conversation else ()

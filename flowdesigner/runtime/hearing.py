@@ -30,6 +30,7 @@ from flowdesigner.flow.system_variables import CONTACT_ID
 from flowdesigner.intercom.notification import Notification, parse
 from flowdesigner.interpreter.interpreter import Position, Step, advance, expects
 from flowdesigner.interpreter.program import Program
+from flowdesigner.interpreter.session import Session
 from flowdesigner.interpreter.visit import Request
 from flowdesigner.runtime import intervention
 from flowdesigner.runtime.asking import to_ask
@@ -51,6 +52,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 Waiting = tuple[InboxRow, Notification]
+Heard = tuple[Notification, Session, datetime | None, Event | NeedsReading | None]
+"""A notification, how things stood, and what it meant then."""
 LONGEST_HOLD = timedelta(milliseconds=30)
 """A message that the waiting block cannot match is held so long for one that it may have overtaken."""
 
@@ -67,6 +70,7 @@ class Hearing:
         self.claimed = claimed
         self.now = steps.clock()
         self.arrived = arrived
+        self._heard: Heard | None = None
         self.events: deque[tuple[Event, datetime, Sequence[Action]]] = deque()
         self.calls: list[QueuedCall] = []
         self.history: list[Happening] = []
@@ -186,16 +190,21 @@ class Hearing:
         return isinstance(heard, CustomerMessage) and not expects(self._program(), session, heard)
 
     def _hear(self, notification: Notification) -> Event | NeedsReading | None:
-        session = self.claimed.session
-        return hear(
-            notification,
-            self.claimed.workspace.channel,
-            session.status,
-            session.status == "handed_over",
-            heard_at=self.claimed.heard_at,
-            own_parts=self._own_parts(notification),
-            has_limit=session.status == "handed_over" and session.timer_at is not None,
-        )
+        """What it means as things stand; asked twice of most, once for their order."""
+        session, heard_at = self.claimed.session, self.claimed.heard_at
+        known = self._heard
+        if known is None or known[0] is not notification or known[1] is not session or known[2] != heard_at:
+            event = hear(
+                notification,
+                self.claimed.workspace.channel,
+                session.status,
+                session.status == "handed_over",
+                heard_at=heard_at,
+                own_parts=self._own_parts(notification),
+                has_limit=session.status == "handed_over" and session.timer_at is not None,
+            )
+            known = self._heard = (notification, session, heard_at, event)
+        return known[3]
 
     def _own_parts(self, notification: Notification) -> Collection[str]:
         """Parts that the bot made; asked for only where they can matter."""
