@@ -7,6 +7,7 @@ import sqlite3
 import time
 from contextlib import closing, suppress
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 
@@ -84,7 +85,10 @@ def _engine(url: URL, *, begin: str) -> Engine:
 
     @event.listens_for(engine, "begin")
     def start(connection: Connection) -> None:
-        execute(connection, begin)
+        driver: Any = connection.connection.dbapi_connection
+        # The thread that writes begins its transactions itself.
+        if not driver.in_transaction:
+            execute(connection, begin)
 
     return engine
 

@@ -21,18 +21,20 @@ def as_json(level: str, fields: Mapping[str, Any]) -> bytes:
 
 def as_text(level: str, fields: Mapping[str, Any]) -> bytes:
     """Time, level and `key=value`; a traceback on lines of its own."""
-    parts = [f"{datetime.now(UTC).isoformat(timespec='milliseconds')[:-6]}Z {level}"]
-    traceback = ""
-    for name, value in fields.items():
-        if name == "exception":
-            traceback = f"\n{value}"
-        elif name == "event":
-            parts.append(in_one_line(str(value)))
-        elif type(value) in _PLAIN or (type(value) is str and value.isalnum()):
-            parts.append(f"{name}={value}")
-        else:
-            parts.append(f"{name}={quoted(value)}")
-    return (" ".join(parts) + traceback).encode("utf-8", "backslashreplace")
+    at = f"{datetime.now(UTC).isoformat(timespec='milliseconds')[:-6]}Z"
+    words = [
+        f"{name}={value}"
+        if type(value) in _PLAIN or (type(value) is str and value.isalnum() and name != "event")
+        else _word(name, value)
+        for name, value in fields.items()
+        if name != "exception"
+    ]
+    traceback = f"\n{fields['exception']}" if "exception" in fields else ""
+    return f"{at} {level} {' '.join(words)}{traceback}".encode("utf-8", "backslashreplace")
+
+
+def _word(name: str, value: object) -> str:
+    return in_one_line(str(value)) if name == "event" else f"{name}={quoted(value)}"
 
 
 _WORD = re.compile(r'[^ "=\n\r]+')

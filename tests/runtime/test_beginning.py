@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, event
-
 from flowdesigner.intercom.notification import parse
 from flowdesigner.runtime.beginning import Beginning, Begun
 from flowdesigner.runtime.dispatch_embedded import EmbeddedDispatcher
@@ -17,10 +15,10 @@ from flowdesigner.store.conversations import ConversationRow
 from flowdesigner.store.inbox import Arrival, InboxRow, TakenIn
 from flowdesigner.store.store import Store
 from flowdesigner.store.transaction import Transaction
-from flowdesigner.store.writer import Writer
 from tests.runtime.conftest import Clock, Starter
 from tests.runtime.crowded import Crowded, FastTime
 from tests.runtime.world import APP, CHANNEL, World, closed, deliver, only, until
+from tests.store.commits import commits_of
 
 MENU = ["1: comment Well?", "1: quick_reply [Billing] [People]"]
 
@@ -33,14 +31,6 @@ class Stumbling(Steps):
         raise RuntimeError("stumbled")
 
 
-def commits_of(store: Store) -> list[Connection]:
-    """Grows with each commit."""
-    seen: list[Connection] = []
-    assert isinstance(store.writer, Writer)
-    event.listen(store.writer.engine, "commit", seen.append)
-    return seen
-
-
 async def test_a_notification_and_the_first_call_that_it_leads_to_are_one_commit(
     start: Starter, world: World, store: Store
 ) -> None:
@@ -50,7 +40,7 @@ async def test_a_notification_and_the_first_call_that_it_leads_to_are_one_commit
     await deliver(engine, world.notification("user.created", "warm"))
     await until(lambda: len(world.calls) == 2 and engine.at_work == 0)
     world.calls.clear()
-    commits = commits_of(store)
+    commits = await commits_of(store)
     await deliver(engine, world.notification("user.created", "1"))
     await until(lambda: engine.at_work == 0)
     assert world.calls == MENU

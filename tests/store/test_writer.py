@@ -2,15 +2,21 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, event, text
+from sqlalchemy import Connection, insert, text
 
 from flowdesigner.errors import StoreError
 from flowdesigner.store.setting import keep
 from flowdesigner.store.store import Store
+from flowdesigner.store.tables import history
 from flowdesigner.store.writer import Writer
+from tests.store.commits import commits_of
+
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+WORDS: dict[str, object] = {"event": "message", "status": "waiting", "path": [], "lines": [], "error": ""}
 
 
 @pytest.fixture
@@ -36,17 +42,6 @@ class Gate:
         assert self.opened.wait(10)
 
 
-class Commits:
-    """Counts the commits on the writer's connections."""
-
-    def __init__(self, store: Store) -> None:
-        self.count = 0
-        event.listen(writer_of(store).engine, "commit", self._counted)
-
-    def _counted(self, _conn: Connection) -> None:
-        self.count += 1
-
-
 async def behind(gate: Gate, store: Store, *tasks: asyncio.Task[None]) -> list[object]:
     await asyncio.sleep(0)
     gate.opened.set()
@@ -58,11 +53,11 @@ def setting(store: Store, name: str) -> asyncio.Task[None]:
 
 
 async def test_what_is_queued_together_is_committed_together(store: Store) -> None:
-    gate, commits = Gate(), Commits(store)
+    gate, commits = Gate(), await commits_of(store)
     first = asyncio.create_task(store.writer.run(gate))
     await asyncio.to_thread(gate.entered.wait, 10)
     await behind(gate, store, first, *[setting(store, f"s{number}") for number in range(100)])
-    assert commits.count == 2
+    assert len(commits) == 2
     assert all(store.settings.get(f"s{number}") for number in range(100))
 
 
@@ -90,13 +85,16 @@ async def test_a_result_comes_after_its_commit(store: Store) -> None:
 
 
 async def test_when_the_commit_fails_everybody_hears_it(store: Store) -> None:
-    def refuse(_conn: Connection) -> None:
-        raise StoreError("the disk is gone")
+    def refused_at_the_end(conn: Connection) -> None:
+        conn.execute(text("PRAGMA defer_foreign_keys = ON"))
+        conn.execute(insert(history).values(conversation=7, at=NOW, received_at=NOW, **WORDS))
 
-    event.listen(writer_of(store).engine, "commit", refuse)
-    results = await asyncio.gather(setting(store, "a"), setting(store, "b"), return_exceptions=True)
-    event.remove(writer_of(store).engine, "commit", refuse)
-    assert [str(result) for result in results] == ["the disk is gone"] * 2
+    gate = Gate()
+    first = asyncio.create_task(store.writer.run(gate))
+    await asyncio.to_thread(gate.entered.wait, 10)
+    orphan = asyncio.create_task(store.writer.run(refused_at_the_end))
+    results = await behind(gate, store, first, setting(store, "a"), orphan, setting(store, "b"))
+    assert [type(result) for result in results[1:]] == [StoreError] * 3
     assert store.settings.get("a") is None
     await setting(store, "c")
     assert store.settings.get("c") is True
