@@ -50,7 +50,7 @@ class Begun:
         for claim in list(self.claims.values()):
             if isinstance(claim, tuple) and isinstance(claim[1], MakeCall):
                 with suppress(LeaseLostError):
-                    outbox.mark_again(conn, claim[0].lease, claim[1].row.number, error="")
+                    outbox.put_back(conn, claim[0].lease, [claim[1].row, *claim[1].following])
         self.claims.clear()
         self._kept.clear()
 
@@ -74,7 +74,7 @@ class Beginning:
         row, arrived = found
         self._rows.append(row.id)
         self._begun.claims[row.id] = steps.begin(conn, row, arrived)
-        return TakenIn((row.id,), int(arrived is not None))
+        return TakenIn((row.id,), int(arrived is not None), (row.id,))
 
     def keep(self) -> None:
         """The transaction was committed: a worker may go on."""

@@ -45,6 +45,10 @@ class EmbeddedDispatcher:
         """Whether a worker looks at once at what is woken now."""
         return not self.is_stopping and len(self) < len(self._workers)
 
+    def is_busy(self, conversation: int) -> bool:
+        """Whether a worker looks at it now."""
+        return conversation in self._busy
+
     def wake(self, conversations: Iterable[int]) -> None:
         """Look at these as soon as a worker is free; one that is being looked at is looked at once more."""
         for row in conversations:

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from urllib.parse import urlsplit
 
 from flowdesigner.errors import IntercomError, NotFoundError, StoreError
@@ -47,11 +47,12 @@ from flowdesigner.runtime.outcome import (
 from flowdesigner.runtime.programs import Programs
 from flowdesigner.runtime.rate_limit import LOST, Limits
 from flowdesigner.runtime.requests import requests_of
-from flowdesigner.runtime.steps import Claim, Claimed, Steps
+from flowdesigner.runtime.steps import Claim, Claimed, MadeCall, Steps
 from flowdesigner.runtime.sweeps import Sweeps
 from flowdesigner.runtime.tenure import BEAT, tenure
 from flowdesigner.runtime.watching import Watch
 from flowdesigner.runtime.workspaces import Workspaces
+from flowdesigner.store.outbox import OutboxRow
 from flowdesigner.store.store import Store
 from flowdesigner.store.transaction import Transaction
 
@@ -106,6 +107,8 @@ class Engine:
         self._sweeps = Sweeps(self, self._dispatcher, self._begun, self._withdraw)
         self._condition = Condition(self)
         self._tasks: set[asyncio.Task[None]] = set()
+        self._news: set[int] = set()
+        """Conversations that are being moved, and that a notification came for since."""
         self.started_at: datetime | None = None
 
     def now(self) -> datetime:
@@ -170,7 +173,9 @@ class Engine:
         with self.database.heard():
             taking = self._intake.take_in(notification, raw, keep=self.live, beginning=self._begun.beginning())
             taken = await self.watch.taking_in(notification, taking)
-        self._dispatcher.wake(taken.woken if taken else ())
+        if taken is not None:
+            self._news.update(row for row in taken.conversations if self._dispatcher.is_busy(row))
+            self._dispatcher.wake(taken.woken)
 
     async def authorize(self, code: str, state: str) -> None:
         """A workspace's owner came back from Intercom: keep the access token."""
@@ -233,6 +238,7 @@ class Engine:
             async with self._faults.around(row):
                 is_in_line = self.live and isinstance(await self._last_step(row, begun), Queued)
         finally:
+            self._news.discard(row)
             if not is_in_line:
                 self.limits.leave(row)
         if is_in_line:
@@ -283,27 +289,51 @@ class Engine:
             case Read():
                 return await self._read(claimed, upcoming)
             case MakeCall():
-                if not self._tenure.holds():
-                    # Held up since the claim: whether the conversation is still its own, the next write will tell.
-                    await self._tenure.beat()
-                    return await self._after_call(claimed, upcoming, NotMade(0.0, ""))
-                self.counts["calls"] += 1
-                intercom = claimed.workspace.intercom
-                making = calling.make(upcoming.call, upcoming.row, intercom, self.means, self._clock())
-                result = await self._faults.ended(row, upcoming.row, self.watch.call(claimed, upcoming, making))
-                return await self._after_call(claimed, upcoming, result)
+                return await self._make_calls(claimed, [upcoming.row, *upcoming.following])
             case Doubt():
                 self.counts["read back"] += 1
                 settling = calling.settle(upcoming, claimed.workspace.intercom, self.means, self._clock())
                 result = await self._faults.ended(row, upcoming.row, self.watch.call(claimed, upcoming, settling))
-                return await self._after_call(claimed, upcoming, result)
+                return await self._after_call(claimed, upcoming.row, result)
         return None
 
-    async def _after_call(self, claimed: Claimed, made: MakeCall | Doubt, result: Result) -> Next | None:
+    async def _make_calls(self, claimed: Claimed, rows: Sequence[OutboxRow]) -> Next | None:
+        """Make them one after another, and write together what became of them.
+
+        Those after the first are not begun when it was not simply made, or when there is something new to hear.
+        """
+        before: list[MadeCall] = []
+        for place, row in enumerate(rows):
+            result = await self._make_call(claimed, MakeCall(row))
+            is_plain = isinstance(result, Made) and not result.no_buttons
+            if place + 1 == len(rows) or not is_plain or self.is_stopping or claimed.row.id in self._news:
+                return await self._after_call(claimed, row, result, before, rows[place + 1 :])
+            before.append(MadeCall(row, cast("Made", result), self._clock()))
+        return None
+
+    async def _make_call(self, claimed: Claimed, upcoming: MakeCall) -> Result:
+        if not self._tenure.holds():
+            # Held up since the claim: whether the conversation is still its own, the next write will tell.
+            await self._tenure.beat()
+            return NotMade(0.0, "")
+        self.counts["calls"] += 1
+        making = calling.make(upcoming.call, upcoming.row, claimed.workspace.intercom, self.means, self._clock())
+        return await self._faults.ended(claimed.row.id, upcoming.row, self.watch.call(claimed, upcoming, making))
+
+    async def _after_call(
+        self,
+        claimed: Claimed,
+        row: OutboxRow,
+        result: Result,
+        before: Sequence[MadeCall] = (),
+        unmade: Sequence[OutboxRow] = (),
+    ) -> Next | None:
         pause = result.seconds if isinstance(result, NotMade | InDoubt) else 0.0
         go_on = pause == 0 and not self._dispatcher.is_stopping
+        self._news.discard(claimed.row.id)
         following = await self._write(
-            claimed, lambda conn: self._steps.after_call(conn, claimed, made.row, result, go_on=go_on)
+            claimed,
+            lambda conn: self._steps.after_call(conn, claimed, row, result, go_on=go_on, before=before, unmade=unmade),
         )
         if isinstance(result, Made):
             self.last_error = ""

@@ -79,6 +79,18 @@ class Line:
                 return True
             return self._place_of_class(key, urgency(), places, go)
 
+    def add(self, key: Hashable, places: int) -> bool:
+        """Whether whoever was given places has so many more, which nobody else needs."""
+        with self._lock:
+            held = self._granted.get(key)
+            if held is None or self._waiting or not self.window.take_if_roomy(places):
+                return False
+            if self.share is not None and not self._has_share(self.share, places):
+                self.window.give_back(places)
+                return False
+            held.places += places
+            return True
+
     def _place_of_class(self, key: Hashable, urgency: Urgency, places: int, go: Callable[[], None]) -> bool:
         if self._waiting and self._is_in_line(key):
             return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -51,9 +51,10 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class MakeCall:
-    """This call is intended: make it, now and once."""
+    """This call is intended: make it, now and once; then those that are intended with it, as long as each is made."""
 
     row: OutboxRow
+    following: Sequence[OutboxRow] = ()
 
     @property
     def call(self) -> Call:

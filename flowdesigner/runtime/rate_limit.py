@@ -64,6 +64,10 @@ class Limits:
         line = self._line(workspace)
         return line.place(row, lambda: self.urgencies.of(row, kind), requests, lambda: self._wake((row,)))
 
+    def add(self, workspace: Workspace, row: int, requests: int) -> bool:
+        """Whether so many more places are the conversation's, which has one: where there is room for everybody."""
+        return self._line(workspace).add(row, requests)
+
     def using(self, workspace: Workspace, row: int) -> Using:
         """Requests made within take the places that the conversation was given; those left over go back."""
         return Using(self._line(workspace), row)

@@ -7,10 +7,10 @@ with; the engine does it and comes back with the result.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from flowdesigner.channel.call import Call
 from flowdesigner.channel.facts import contact_id
@@ -51,13 +51,24 @@ from flowdesigner.store import conversations, inbox, letters, outbox
 from flowdesigner.store.conversations import ConversationRow
 from flowdesigner.store.inbox import InboxRow
 from flowdesigner.store.leases import Lease
-from flowdesigner.store.outbox import OutboxRow
+from flowdesigner.store.outbox import OutboxRow, QueuedCall
 from flowdesigner.store.transaction import Transaction
 from flowdesigner.watching.traces import Place
 
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
+TOGETHER = frozenset({"reply", "quick_reply", "note", "close"})
+"""Kinds of calls that may be intended several at once."""
+MOST_TOGETHER = 4
+
+
+class MadeCall(NamedTuple):
+    """A call that was made, and when."""
+
+    row: OutboxRow
+    result: Made
+    at: datetime
 
 
 @dataclass(slots=True)
@@ -172,26 +183,42 @@ class Steps:
         ended: list[OutboxRow],
     ) -> Next:
         pause = hearing.listen(ended)
-        is_begun = pause is None and not open_calls and self._begins(claimed, hearing)
+        begun = self._begin_calls(claimed, hearing) if pause is None and not open_calls else 0
         new_calls = hearing.write()
         if pause is not None:
             return pause
         if hearing.drop_because:
             open_calls, new_calls = outbox.open_calls(conn, claimed.row.id), []
         claimed.open_calls = [*open_calls, *new_calls]
-        following = MakeCall(new_calls[0]) if is_begun else self._next_call(conn, claimed)
+        following = MakeCall(new_calls[0], new_calls[1:begun]) if begun else self._next_call(conn, claimed)
         self.at_work.pop(claimed.row.id, None)
         return following
 
-    def _begins(self, claimed: Claimed, hearing: Hearing) -> bool:
-        """Intend the first call with the very statement that queues it, where nothing comes before it."""
-        first = hearing.calls[0] if hearing.calls else None
-        if first is None or first.intended_at is not None or hearing.drop_because or claimed.settings.pause_ms:
-            return False
-        if not self._has_place(claimed, first.call):
-            return False
-        hearing.calls[0] = first.begun(self.clock(), claimed.heard_at)
-        return True
+    def _begin_calls(self, claimed: Claimed, hearing: Hearing) -> int:
+        """Intend the first calls with the very statement that queues them, where nothing comes before; how many."""
+        calls = hearing.calls
+        if not calls or calls[0].intended_at is not None or hearing.drop_because or claimed.settings.pause_ms:
+            return 0
+        if not self._has_place(claimed, calls[0].call):
+            return 0
+        number = 1 + self._how_many_more(claimed, calls)
+        now = self.clock()
+        calls[:number] = [call.begun(now, claimed.heard_at) for call in calls[:number]]
+        return number
+
+    def _how_many_more(self, claimed: Claimed, calls: Sequence[QueuedCall | OutboxRow]) -> int:
+        """How many of those after the first are intended with it, so that what they all led to is one write.
+
+        Only what the conversation itself shows afterwards: a crash leaves all of them in doubt. And only where there is
+        room in the rate window: whoever stands in line does so one call at a time.
+        """
+        together = 0
+        for call in calls[:MOST_TOGETHER]:
+            if call.call.get("kind") not in TOGETHER or call.letter is not None or call.intended_at is not None:
+                break
+            together += 1
+        more = together - 1
+        return more if more > 0 and self.limits.add(claimed.workspace, claimed.row.id, more) else 0
 
     def _has_place(self, claimed: Claimed, call: Mapping[str, Any]) -> bool:
         """Whether the call may be made now; otherwise the conversation stands in line."""
@@ -199,10 +226,28 @@ class Steps:
         return self.limits.place(claimed.workspace, claimed.row.id, requests_of_call(kind), kind)
 
     def after_call(
-        self, conn: Transaction, claimed: Claimed, row: OutboxRow, result: Result, *, go_on: bool
+        self,
+        conn: Transaction,
+        claimed: Claimed,
+        row: OutboxRow,
+        result: Result,
+        *,
+        go_on: bool,
+        before: Sequence[MadeCall] = (),
+        unmade: Sequence[OutboxRow] = (),
     ) -> Next | None:
-        """Write what became of a call; the next step, or None when the conversation is to be left alone now."""
+        """Write what became of a call; the next step, or None when the conversation is to be left alone now.
+
+        `before` are those that were intended with it and made before it, `unmade` those that were not begun after all.
+        """
         now, lease, has_news = self.clock(), claimed.lease, True
+        has_news_before = [
+            outbox.mark_done(
+                conn, lease, made.row.number, made.at, part_id=made.result.part_id, result=made.result.result
+            )
+            for made in before
+        ]
+        outbox.put_back(conn, lease, unmade)
         match result:
             case Made(part_id, answer):
                 has_news = outbox.mark_done(conn, lease, row.number, now, part_id=part_id, result=answer)
@@ -221,9 +266,10 @@ class Steps:
                 outbox.mark_in_doubt(conn, lease, row.number, error=reason)
         if not go_on:
             return None
-        if has_news or claimed.is_due(now):
+        if has_news or any(has_news_before) or claimed.is_due(now):
             return self.step(conn, claimed)
-        claimed.open_calls = [other for other in claimed.open_calls if other.number != row.number]
+        over = {row.number, *(made.row.number for made in before)}
+        claimed.open_calls = [other for other in claimed.open_calls if other.number not in over]
         return self._next_call(conn, claimed)
 
     def _discretion(self, claimed: Claimed) -> Discretion:
@@ -299,8 +345,11 @@ class Steps:
             return Hold(rest.total_seconds())
         if not self._has_place(claimed, row.call):
             return Queued()
-        outbox.intend(conn, claimed.lease, row.number, self.clock())
-        return MakeCall(row)
+        more = 0 if claimed.settings.pause_ms else self._how_many_more(claimed, claimed.open_calls)
+        following, now = claimed.open_calls[1 : 1 + more], self.clock()
+        for intended in (row, *following):
+            outbox.intend(conn, claimed.lease, intended.number, now)
+        return MakeCall(row, following)
 
     def _pause_before(self, conn: Transaction, claimed: Claimed, row: OutboxRow) -> timedelta:
         """What is left of the pause between the message before and this one; buttons follow their question at once."""

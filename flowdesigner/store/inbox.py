@@ -48,10 +48,11 @@ class InboxRow:
 
 @dataclass(frozen=True, slots=True)
 class TakenIn:
-    """What a group of notifications did: rows to wake, and how many of them were new."""
+    """What a group of notifications did: conversations to wake, how many notifications were new, and whose they are."""
 
     woken: tuple[int, ...]
     fresh: int
+    conversations: tuple[int, ...]
 
 
 def take_in(conn: Connection, arrivals: Sequence[Arrival]) -> TakenIn:
@@ -67,7 +68,7 @@ def take_in(conn: Connection, arrivals: Sequence[Arrival]) -> TakenIn:
             woken += [rows[place]] if slept else []
     insert = _statements(conn.dialect.name).insert
     fresh = insert.run_all(conn, (_values(arrival, rows[_place(arrival)]) for arrival in arrivals))
-    return TakenIn(tuple(woken), fresh)
+    return TakenIn(tuple(woken), fresh, tuple(rows.values()))
 
 
 def begin(conn: Connection, arrival: Arrival, runner: str = "") -> tuple[ConversationRow, InboxRow | None] | None:

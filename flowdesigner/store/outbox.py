@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any, Literal, Self
 
-from sqlalchemy import Connection, Row, and_, bindparam, exists, insert, or_, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, exists, insert, null, or_, select, update
 
 from flowdesigner.store.columns import ERROR_LIMIT, bounded
 from flowdesigner.store.leases import Lease, hold, lost
@@ -90,6 +90,7 @@ _INTEND = Prepared(
     )
 )
 _ROW = update(outbox).where(outbox.c.number == bindparam("row"))
+_PUT_BACK = Prepared(_ROW.values(state="queued", intended_at=null(), since=null(), attempts=outbox.c.attempts - 1))
 _REPORTED = Prepared(_ROW.values(reported=True))
 _DONE = Prepared(
     _ROW.where(_HELD)
@@ -173,6 +174,13 @@ def mark_again(conn: Connection, lease: Lease, number: int, *, error: str) -> No
     hold(conn, lease)
     values = {"state": "queued", "intended_at": None, "since": None, "error": bounded(error, ERROR_LIMIT)}
     conn.execute(_ROW.values(values), {"row": number})
+
+
+def put_back(conn: Connection, lease: Lease, rows: Collection[OutboxRow]) -> None:
+    """Calls that were intended and never begun are queued again, as if nobody had intended them."""
+    if rows:
+        hold(conn, lease)
+        _PUT_BACK.run_all(conn, ({"row": row.number} for row in rows))
 
 
 def mark_failed(conn: Connection, lease: Lease, number: int, now: datetime, *, error: str) -> None:

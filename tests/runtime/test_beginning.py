@@ -44,8 +44,8 @@ async def test_a_notification_and_the_first_call_that_it_leads_to_are_one_commit
     await deliver(engine, world.notification("user.created", "1"))
     await until(lambda: engine.at_work == 0)
     assert world.calls == MENU
-    # The notification with the first intent, the first call's end with the second intent, the second one's end.
-    assert len(commits) == 3
+    # The notification with the intent of both calls, then what became of them.
+    assert len(commits) == 2
 
 
 async def test_what_cannot_be_begun_is_kept_and_found_by_the_sweep(start: Starter, world: World, store: Store) -> None:

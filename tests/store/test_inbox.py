@@ -23,7 +23,7 @@ def test_notifications_wait_in_the_order_of_arrival(store: Store) -> None:
     result = taken(store, arrival("n1", body="one"), arrival("n2", body="two"))
     taken(store, arrival("n3", body="three"))
     row = row_of(store)
-    assert result == inbox.TakenIn(woken=(row,), fresh=2)
+    assert result == inbox.TakenIn(woken=(row,), fresh=2, conversations=(row,))
     assert bodies(store, row) == ["one", "two", "three"]
     assert store.read(inbox.waiting) == 3
 
