@@ -97,7 +97,7 @@ def begin(conn: Connection, arrival: Arrival, runner: str = "") -> tuple[Convers
 
 def put_off(conn: Connection, row: InboxRow) -> None:
     """Let a notification of `begin` wait to be acted on, as if it had been taken in."""
-    _PUT_OFF.run(conn, {"row": row.number, "text": row.body})
+    _PUT_OFF.send(conn, {"row": row.number, "text": row.body})
 
 
 def _place(arrival: Arrival) -> tuple[str, str]:
