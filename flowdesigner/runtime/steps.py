@@ -25,6 +25,7 @@ from flowdesigner.interpreter.session import Session
 from flowdesigner.runtime.asking import to_ask
 from flowdesigner.runtime.giving_up import AtWork, keep_call
 from flowdesigner.runtime.hearing import Hearing
+from flowdesigner.runtime.intending import begin, has_place, how_many_more
 from flowdesigner.runtime.outcome import (
     Ask,
     Doubt,
@@ -43,7 +44,6 @@ from flowdesigner.runtime.outcome import (
 )
 from flowdesigner.runtime.programs import Programs
 from flowdesigner.runtime.rate_limit import Limits
-from flowdesigner.runtime.requests import requests_of_call
 from flowdesigner.runtime.spans import is_ahead, left
 from flowdesigner.runtime.watching import Acted
 from flowdesigner.runtime.workspaces import Workspace, Workspaces
@@ -51,17 +51,13 @@ from flowdesigner.store import conversations, inbox, letters, outbox
 from flowdesigner.store.conversations import ConversationRow
 from flowdesigner.store.inbox import InboxRow
 from flowdesigner.store.leases import Lease
-from flowdesigner.store.outbox import OutboxRow, QueuedCall
+from flowdesigner.store.outbox import OutboxRow
 from flowdesigner.store.transaction import Transaction
 from flowdesigner.watching.traces import Place
 
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
-TOGETHER = frozenset({"reply", "quick_reply", "note", "close"})
-"""Kinds of calls that may be intended several at once."""
-MOST_TOGETHER = 4
-
 
 class MadeCall(NamedTuple):
     """A call that was made, and when."""
@@ -183,7 +179,8 @@ class Steps:
         ended: list[OutboxRow],
     ) -> Next:
         pause = hearing.listen(ended)
-        begun = self._begin_calls(claimed, hearing) if pause is None and not open_calls else 0
+        is_clear = pause is None and not open_calls and not hearing.drop_because
+        begun = begin(self.limits, claimed, hearing.calls, self.clock()) if is_clear else 0
         new_calls = hearing.write()
         if pause is not None:
             return pause
@@ -193,37 +190,6 @@ class Steps:
         following = MakeCall(new_calls[0], new_calls[1:begun]) if begun else self._next_call(conn, claimed)
         self.at_work.pop(claimed.row.id, None)
         return following
-
-    def _begin_calls(self, claimed: Claimed, hearing: Hearing) -> int:
-        """Intend the first calls with the very statement that queues them, where nothing comes before; how many."""
-        calls = hearing.calls
-        if not calls or calls[0].intended_at is not None or hearing.drop_because or claimed.settings.pause_ms:
-            return 0
-        if not self._has_place(claimed, calls[0].call):
-            return 0
-        number = 1 + self._how_many_more(claimed, calls)
-        now = self.clock()
-        calls[:number] = [call.begun(now, claimed.heard_at) for call in calls[:number]]
-        return number
-
-    def _how_many_more(self, claimed: Claimed, calls: Sequence[QueuedCall | OutboxRow]) -> int:
-        """How many of those after the first are intended with it, so that what they all led to is one write.
-
-        Only what the conversation itself shows afterwards: a crash leaves all of them in doubt. And only where there is
-        room in the rate window: whoever stands in line does so one call at a time.
-        """
-        together = 0
-        for call in calls[:MOST_TOGETHER]:
-            if call.call.get("kind") not in TOGETHER or call.letter is not None or call.intended_at is not None:
-                break
-            together += 1
-        more = together - 1
-        return more if more > 0 and self.limits.add(claimed.workspace, claimed.row.id, more) else 0
-
-    def _has_place(self, claimed: Claimed, call: Mapping[str, Any]) -> bool:
-        """Whether the call may be made now; otherwise the conversation stands in line."""
-        kind = str(call.get("kind"))
-        return self.limits.place(claimed.workspace, claimed.row.id, requests_of_call(kind), kind)
 
     def after_call(
         self,
@@ -343,9 +309,9 @@ class Steps:
             return doubt(conn, claimed, self._dated(conn, claimed, row))
         if rest := self._pause_before(conn, claimed, row):
             return Hold(rest.total_seconds())
-        if not self._has_place(claimed, row.call):
+        if not has_place(self.limits, claimed, row.call):
             return Queued()
-        more = 0 if claimed.settings.pause_ms else self._how_many_more(claimed, claimed.open_calls)
+        more = how_many_more(self.limits, claimed, claimed.open_calls)
         following, now = claimed.open_calls[1 : 1 + more], self.clock()
         for intended in (row, *following):
             outbox.intend(conn, claimed.lease, intended.number, now)
