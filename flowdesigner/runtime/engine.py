@@ -59,6 +59,8 @@ from flowdesigner.store.transaction import Transaction
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
+OVER = (Rested, Queued)
+"""What a conversation has come to when nothing more can be done for it now."""
 CONCURRENCY = 64
 GRACE = 10.0
 """Seconds that calls under way have to end."""
@@ -255,7 +257,7 @@ class Engine:
         claimed, following = claim
         upcoming: Next | None = following
         self.watch.acted(claimed)
-        while upcoming is not None and not isinstance(upcoming, Rested | Queued):
+        while upcoming is not None and not isinstance(upcoming, OVER):
             upcoming = await self._follow(claimed, upcoming)
             self.watch.acted(claimed)
         self._sweeps.timers.hear(claimed.session.timer_at)
@@ -275,6 +277,8 @@ class Engine:
     async def _carry_on(self, claimed: Claimed, upcoming: Next) -> Next | None:
         row = claimed.row.id
         match upcoming:
+            case MakeCall():
+                return await self._make_calls(claimed, [upcoming.row, *upcoming.following])
             case Hold(seconds) if seconds > LONGEST_NAP:
                 # The worker is needed elsewhere; the conversation stays woken, also over a restart.
                 self._dispatcher.wake_later(claimed.row.id, seconds)
@@ -288,8 +292,6 @@ class Engine:
                 return await self._write(claimed, lambda conn: self._steps.after_asking(conn, claimed, known))
             case Read():
                 return await self._read(claimed, upcoming)
-            case MakeCall():
-                return await self._make_calls(claimed, [upcoming.row, *upcoming.following])
             case Doubt():
                 self.counts["read back"] += 1
                 settling = calling.settle(upcoming, claimed.workspace.intercom, self.means, self._clock())
