@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from flowdesigner.runtime.requests import requests_of_call
-from flowdesigner.store.outbox import OutboxRow, QueuedCall
+from flowdesigner.store.outbox import QueuedCall
 
 if TYPE_CHECKING:
     from flowdesigner.runtime.rate_limit import Limits
@@ -39,7 +39,7 @@ def has_place(limits: Limits, claimed: Claimed, call: Mapping[str, Any]) -> bool
     return limits.place(claimed.workspace, claimed.row.id, requests_of_call(kind), kind)
 
 
-def how_many_more(limits: Limits, claimed: Claimed, calls: Sequence[QueuedCall | OutboxRow]) -> int:
+def how_many_more(limits: Limits, claimed: Claimed, calls: Sequence[QueuedCall]) -> int:
     """How many of those after the first, which has its place, go with it.
 
     None where pauses are wanted between them, and none while the rate window is not roomy: whoever stands in line does
@@ -50,6 +50,9 @@ def how_many_more(limits: Limits, claimed: Claimed, calls: Sequence[QueuedCall |
         if call.call.get("kind") not in TOGETHER or call.letter is not None or call.intended_at is not None:
             break
         fitting += 1
+        if call.awaited:
+            # What comes after it may not be wanted once the interpreter has heard how it ended.
+            break
     if fitting < 2 or claimed.settings.pause_ms or not limits.add(claimed.workspace, claimed.row.id, fitting - 1):
         return 0
     return fitting - 1

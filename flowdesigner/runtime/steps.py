@@ -25,7 +25,7 @@ from flowdesigner.interpreter.session import Session
 from flowdesigner.runtime.asking import to_ask
 from flowdesigner.runtime.giving_up import AtWork, keep_call
 from flowdesigner.runtime.hearing import Hearing
-from flowdesigner.runtime.intending import begin, has_place, how_many_more
+from flowdesigner.runtime.intending import begin, has_place
 from flowdesigner.runtime.outcome import (
     Ask,
     Doubt,
@@ -207,12 +207,8 @@ class Steps:
         `before` are those that were intended with it and made before it, `unmade` those that were not begun after all.
         """
         now, lease, has_news = self.clock(), claimed.lease, True
-        has_news_before = [
-            outbox.mark_done(
-                conn, lease, made.row.number, made.at, part_id=made.result.part_id, result=made.result.result
-            )
-            for made in before
-        ]
+        for made in before:
+            outbox.note_done(conn, lease, made.row.number, made.at, part_id=made.result.part_id)
         outbox.put_back(conn, lease, unmade)
         match result:
             case Made(part_id, answer):
@@ -232,7 +228,7 @@ class Steps:
                 outbox.mark_in_doubt(conn, lease, row.number, error=reason)
         if not go_on:
             return None
-        if has_news or any(has_news_before) or claimed.is_due(now):
+        if has_news or claimed.is_due(now):
             return self.step(conn, claimed)
         over = {row.number, *(made.row.number for made in before)}
         claimed.open_calls = [other for other in claimed.open_calls if other.number not in over]
@@ -311,11 +307,8 @@ class Steps:
             return Hold(rest.total_seconds())
         if not has_place(self.limits, claimed, row.call):
             return Queued()
-        more = how_many_more(self.limits, claimed, claimed.open_calls)
-        following, now = claimed.open_calls[1 : 1 + more], self.clock()
-        for intended in (row, *following):
-            outbox.intend(conn, claimed.lease, intended.number, now)
-        return MakeCall(row, following)
+        outbox.intend(conn, claimed.lease, row.number, self.clock())
+        return MakeCall(row)
 
     def _pause_before(self, conn: Transaction, claimed: Claimed, row: OutboxRow) -> timedelta:
         """What is left of the pause between the message before and this one; buttons follow their question at once."""

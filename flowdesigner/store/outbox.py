@@ -162,11 +162,22 @@ def mark_done(
 
     Whether there is something to hear: of this call, or notifications that came meanwhile.
     """
-    who = {"conversation": lease.conversation, "epoch": lease.epoch}
-    rows = _DONE.rows(conn, {"row": number, "now": now, "part": bounded(part_id), "answer": result, **who})
+    rows = _DONE.rows(conn, _done(lease, number, now, part_id, result))
     if not rows:
         raise lost(lease)
     return bool(rows[0]["has_news"])
+
+
+def note_done(conn: Connection, lease: Lease, number: int, now: datetime, *, part_id: str = "") -> None:
+    """`mark_done` for a call of which nobody has to hear, with another one marked after it in the transaction."""
+    _DONE.send(conn, _done(lease, number, now, part_id), lambda: lost(lease))
+
+
+def _done(
+    lease: Lease, number: int, now: datetime, part_id: str, result: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    who = {"conversation": lease.conversation, "epoch": lease.epoch}
+    return {"row": number, "now": now, "part": bounded(part_id), "answer": result, **who}
 
 
 def mark_again(conn: Connection, lease: Lease, number: int, *, error: str) -> None:
