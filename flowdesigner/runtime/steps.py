@@ -10,7 +10,7 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 from flowdesigner.channel.call import Call
 from flowdesigner.channel.facts import contact_id
@@ -58,6 +58,7 @@ from flowdesigner.watching.traces import Place
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
+
 
 class MadeCall(NamedTuple):
     """A call that was made, and when."""
