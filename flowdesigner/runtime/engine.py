@@ -278,7 +278,7 @@ class Engine:
         row = claimed.row.id
         match upcoming:
             case MakeCall():
-                return await self._make_calls(claimed, [upcoming.row, *upcoming.following])
+                return await self._make_calls(claimed, upcoming)
             case Hold(seconds) if seconds > LONGEST_NAP:
                 # The worker is needed elsewhere; the conversation stays woken, also over a restart.
                 self._dispatcher.wake_later(claimed.row.id, seconds)
@@ -299,19 +299,22 @@ class Engine:
                 return await self._after_call(claimed, upcoming.row, result)
         return None
 
-    async def _make_calls(self, claimed: Claimed, rows: Sequence[OutboxRow]) -> Next | None:
-        """Make them one after another, and write together what became of them.
-
-        Those after the first are not begun when it was not simply made, or when there is something new to hear.
-        """
+    async def _make_calls(self, claimed: Claimed, upcoming: MakeCall) -> Next | None:
+        """Make them one after another, and write together what became of them."""
         before: list[MadeCall] = []
-        for place, row in enumerate(rows):
+        row, following = upcoming.row, upcoming.following
+        while True:
             result = await self._make_call(claimed, MakeCall(row))
-            is_plain = isinstance(result, Made) and not result.no_buttons
-            if place + 1 == len(rows) or not is_plain or self.is_stopping or claimed.row.id in self._news:
-                return await self._after_call(claimed, row, result, before, rows[place + 1 :])
+            if not following or not self._goes_on(claimed, result, upcoming.until):
+                return await self._after_call(claimed, row, result, before, following)
             before.append(MadeCall(row, cast("Made", result), self._clock()))
-        return None
+            row, *following = following
+
+    def _goes_on(self, claimed: Claimed, result: Result, until: datetime | None) -> bool:
+        """Whether the next is made: when this one was simply made, there is nothing new to hear, and it is not late."""
+        is_plain = isinstance(result, Made) and not result.no_buttons
+        is_in_time = until is not None and self._clock() < until
+        return is_plain and is_in_time and not self.is_stopping and claimed.row.id not in self._news
 
     async def _make_call(self, claimed: Claimed, upcoming: MakeCall) -> Result:
         if not self._tenure.holds():

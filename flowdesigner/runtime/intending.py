@@ -7,7 +7,7 @@ of them led to is one write; a crash meanwhile leaves all of them in doubt, and 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from flowdesigner.runtime.requests import requests_of_call
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 TOGETHER = frozenset({"reply", "quick_reply", "note", "close"})
 """Kinds of calls that the conversation itself shows afterwards, and that are soon over."""
 MOST = 4
+LATEST = timedelta(seconds=1)
+"""A call that goes with another begins so long after it at most, and is written down as if it had begun then: what is
+in doubt is looked for when it can certainly not arrive any more."""
 
 
 def begin(limits: Limits, claimed: Claimed, calls: list[QueuedCall], now: datetime) -> int:
@@ -29,7 +32,8 @@ def begin(limits: Limits, claimed: Claimed, calls: list[QueuedCall], now: dateti
     if not has_place(limits, claimed, calls[0].call):
         return 0
     number = 1 + how_many_more(limits, claimed, calls)
-    calls[:number] = [call.begun(now, claimed.heard_at) for call in calls[:number]]
+    since = claimed.heard_at
+    calls[:number] = [calls[0].begun(now, since), *(call.begun(now + LATEST, since) for call in calls[1:number])]
     return number
 
 

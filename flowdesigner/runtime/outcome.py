@@ -51,10 +51,14 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class MakeCall:
-    """This call is intended: make it, now and once; then those that are intended with it, as long as each is made."""
+    """This call is intended: make it, now and once; then those that are intended with it, as long as each is made.
+
+    `until`: those are put back when this time has come before they are begun.
+    """
 
     row: OutboxRow
     following: Sequence[OutboxRow] = ()
+    until: datetime | None = None
 
     @property
     def call(self) -> Call:

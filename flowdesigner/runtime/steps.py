@@ -25,7 +25,7 @@ from flowdesigner.interpreter.session import Session
 from flowdesigner.runtime.asking import to_ask
 from flowdesigner.runtime.giving_up import AtWork, keep_call
 from flowdesigner.runtime.hearing import Hearing
-from flowdesigner.runtime.intending import begin, has_place
+from flowdesigner.runtime.intending import LATEST, begin, has_place
 from flowdesigner.runtime.outcome import (
     Ask,
     Doubt,
@@ -181,16 +181,18 @@ class Steps:
     ) -> Next:
         pause = hearing.listen(ended)
         is_clear = pause is None and not open_calls and not hearing.drop_because
-        begun = begin(self.limits, claimed, hearing.calls, self.clock()) if is_clear else 0
+        now = self.clock()
+        begun = begin(self.limits, claimed, hearing.calls, now) if is_clear else 0
         new_calls = hearing.write()
         if pause is not None:
             return pause
         if hearing.drop_because:
             open_calls, new_calls = outbox.open_calls(conn, claimed.row.id), []
         claimed.open_calls = [*open_calls, *new_calls]
-        following = MakeCall(new_calls[0], new_calls[1:begun]) if begun else self._next_call(conn, claimed)
         self.at_work.pop(claimed.row.id, None)
-        return following
+        if begun:
+            return MakeCall(new_calls[0], new_calls[1:begun], now + LATEST)
+        return self._next_call(conn, claimed)
 
     def after_call(
         self,

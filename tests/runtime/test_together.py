@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from flowdesigner.runtime.engine import Engine
+from flowdesigner.runtime.intending import LATEST
 from flowdesigner.store import conversations, outbox
 from flowdesigner.store.outbox import OutboxRow
 from flowdesigner.store.store import Store
@@ -83,6 +84,28 @@ async def test_what_comes_meanwhile_is_heard_before_the_next_is_made(warm: Engin
     assert "TakenOver" in second.error
 
 
+async def test_a_call_that_takes_long_puts_the_next_back(
+    warm: Engine, world: World, store: Store, clock: Clock
+) -> None:
+    """What is in doubt is looked for by the time at which it began at the latest."""
+    seen: list[timedelta] = []
+
+    async def take_long(_request: httpx.Request) -> None:
+        first, second = await asyncio.to_thread(calls_of, store)
+        if first.intended_at is not None and second.intended_at is not None:
+            seen.append(second.intended_at - first.intended_at)
+        clock.later += timedelta(seconds=2)
+
+    answer_slowly(warm, world, take_long)
+    await deliver(warm, world.notification("user.created", "1"))
+    await until(lambda: len(world.calls) == 2 and warm.at_work == 0)
+    assert world.calls == MENU
+    # The second was put back and intended once more, after the first had taken two seconds.
+    assert seen[0] == LATEST
+    assert seen[1] >= timedelta(seconds=2)
+    assert [row.attempts for row in calls_of(store)] == [1, 1]
+
+
 async def test_the_next_is_not_made_when_one_is_refused(warm: Engine, world: World, store: Store) -> None:
     world.fault = lambda _request: httpx.Response(422, json={"errors": [{"code": "parameter_invalid"}]})
     await deliver(warm, world.notification("user.created", "1"))
@@ -120,7 +143,7 @@ async def test_an_engine_that_ends_between_two_leaves_both_in_doubt_and_the_next
     await warm.stop(0)
     await closed(warm)
     assert [row.state for row in calls_of(store)] == ["intended", "intended"]
-    clock.later = timedelta(seconds=6)
+    clock.later = timedelta(seconds=7)
     await start()
     await until(lambda: len(world.calls) == 2)
     assert world.calls == MENU
