@@ -45,14 +45,17 @@ class Begun:
         """What was begun of these is on the disk."""
         self._kept.update(row for row in rows if row in self.claims)
 
+    def forget(self) -> None:
+        """Nobody will go on."""
+        self.claims.clear()
+        self._kept.clear()
+
     def give_back(self, conn: Transaction) -> None:
-        """Nobody will go on: calls that were intended and never left are queued again, and in no doubt."""
+        """Before `forget`: calls that were intended and never left are queued again, and in no doubt."""
         for claim in list(self.claims.values()):
             if isinstance(claim, tuple) and isinstance(claim[1], MakeCall):
                 with suppress(LeaseLostError):
                     outbox.put_back(conn, claim[0].lease, [claim[1].row, *claim[1].following])
-        self.claims.clear()
-        self._kept.clear()
 
 
 class Beginning:
@@ -67,6 +70,8 @@ class Beginning:
 
         The claim is known from now on, before anybody can see the commit.
         """
+        # A server may undo a transaction and have it run once more: what the first run has claimed was never claimed.
+        self.forget()
         steps = self._begun.steps
         found = inbox.begin(conn, arrival, steps.runner)
         if found is None:

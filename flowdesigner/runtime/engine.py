@@ -151,6 +151,7 @@ class Engine:
         """Let other runners have the conversations that this one leaves in the middle; they would wait for a while."""
         with suppress(StoreError):
             await self.store.writer.run(self._begun.give_back)
+            self._begun.forget()
             await self._tenure.end()
 
     def _keep(self, work: Coroutine[Any, Any, None]) -> None:

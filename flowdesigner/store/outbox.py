@@ -11,7 +11,7 @@ from typing import Any, Literal, Self
 from sqlalchemy import Connection, Row, and_, bindparam, exists, insert, null, or_, select, update
 
 from flowdesigner.store.columns import ERROR_LIMIT, bounded
-from flowdesigner.store.leases import Lease, hold, lock, lost
+from flowdesigner.store.leases import Lease, hold, lost
 from flowdesigner.store.prepared import Prepared
 from flowdesigner.store.tables import OPEN, PENDING, UNHEARD, conversation, inbox, outbox
 
@@ -190,7 +190,7 @@ def mark_again(conn: Connection, lease: Lease, number: int, *, error: str) -> No
 def put_back(conn: Connection, lease: Lease, rows: Collection[OutboxRow]) -> None:
     """Calls that were intended and never begun are queued again, as if nobody had intended them."""
     if rows:
-        lock(conn, lease)
+        hold(conn, lease)
         _PUT_BACK.send_all(conn, ({"row": row.number} for row in rows))
 
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+import pytest
+
 from flowdesigner.intercom.notification import parse
 from flowdesigner.runtime.beginning import Beginning, Begun
 from flowdesigner.runtime.dispatch_embedded import EmbeddedDispatcher
@@ -139,6 +143,7 @@ async def test_a_call_that_nobody_will_make_any_more_is_queued_again(
     assert [call.state for call in store.read(lambda conn: outbox.open_calls(conn, row))] == ["intended", "queued"]
     await store.writer.run(begun.give_back)
     assert [call.state for call in store.read(lambda conn: outbox.open_calls(conn, row))] == ["queued", "queued"]
+    begun.forget()
     assert begun.claims == {}
     engine.live = True
     await until(lambda: world.calls == MENU)
@@ -146,3 +151,31 @@ async def test_a_call_that_nobody_will_make_any_more_is_queued_again(
 
 def intake(store: Store, workspaces: Workspaces) -> Intake:
     return Intake(store, lambda: workspaces, Clock())
+
+
+async def test_what_a_run_has_claimed_that_was_undone_was_never_claimed(
+    start: Starter, world: World, store: Store
+) -> None:
+    """PostgreSQL has what it has ended run once more; meanwhile somebody woke the conversation."""
+    engine = await start(live=False)
+    workspaces = only(CHANNEL, world.intercom())
+    begun = Begun(Steps(engine.programs, lambda: workspaces, engine.now, engine.limits))
+    beginning, arrival = Beginning(begun), arrival_of(world.notification("user.created", "1"), engine.now())
+
+    def undone(conn: Transaction) -> None:
+        beginning.begin(conn, arrival)
+        raise RuntimeError("ended for the sake of another")
+
+    with pytest.raises(RuntimeError, match="for the sake"):
+        await store.writer.run(undone)
+    await store.writer.run(lambda conn: inbox.take_in(conn, [arrival]))
+    await store.writer.run(lambda conn: beginning.begin(conn, arrival))
+    beginning.keep()
+    assert begun.claims == {}
+
+
+def arrival_of(body: bytes, now: datetime) -> Arrival:
+    return Arrival(
+        app_id=APP, conversation_id="1", notification_id="n1", part_key="message:1", topic="conversation.user.created",
+        body=body.decode(), part_at=now, received_at=now,
+    )  # fmt: skip
