@@ -25,6 +25,8 @@ from tests.runtime.world import APP, BOT, World
 ANSWER = ["comment Well?", "quick_reply [Billing] [Other]"]
 MOST_AT_ONCE = 40
 TICK = 0.05
+FIRST_PAUSE, LONGEST_PAUSE = 0.1, 0.8
+"""Seconds until a delivery is repeated that nobody acknowledged."""
 ALL = [*ANSWER, "comment See Settings", "comment Anything else, just write", "close Bye"]
 
 
@@ -165,6 +167,7 @@ class Customers:
 
     async def _deliver(self, client: httpx.AsyncClient, body: bytes) -> None:
         headers = {"X-Hub-Signature": sign(body, "secret"), "Content-Type": "application/json"}
+        pause = FIRST_PAUSE
         while True:
             try:
                 webhook = self._chance.choice(self.webhooks)
@@ -172,7 +175,9 @@ class Customers:
                     return
             except httpx.TransportError:
                 pass
-            await asyncio.sleep(0.1)
+            # Longer each time: many who knock at once would keep the stand-in, in this very process, from its calls.
+            await asyncio.sleep(pause)
+            pause = min(LONGEST_PAUSE, 2 * pause)
 
     def heard_wrongly(self) -> dict[str, list[str]]:
         """Who was told something else than they should have been: too little, too much, in another order."""
