@@ -161,7 +161,7 @@ async def settle(doubt: Doubt, intercom: Intercom, means: Means, now: datetime) 
         return Refused(f"Nobody knows whether {call.function} came to its end, so it is not run again.")
     if call.kind == "offload":
         return Refused("Nobody knows whether the other system was told, so it is not told again.")
-    if (wait := seconds_until(must_have_landed(doubt, now), now)) > 0:
+    if (wait := seconds_until(must_have_landed(doubt), now)) > 0:
         return InDoubt(wait)
     try:
         found = await intercom.conversations.get(call.conversation)
@@ -174,9 +174,9 @@ async def settle(doubt: Doubt, intercom: Intercom, means: Means, now: datetime) 
     return Made(part) if part is not None else _again_or_refused(None, row, now)
 
 
-def must_have_landed(doubt: Doubt, now: datetime) -> datetime:
+def must_have_landed(doubt: Doubt) -> datetime:
     """After this time a call that began has landed or never will."""
-    return (doubt.row.intended_at or now) + limit_of(doubt.call)
+    return doubt.begun_at + limit_of(doubt.call)
 
 
 def limit_of(call: Call) -> timedelta:
@@ -192,7 +192,7 @@ def seconds_to_land(call: Call, passed: float) -> float:
 def reads_back(doubt: Doubt, now: datetime) -> bool:
     """Whether `settle` reads the conversation now: a request to Intercom, which needs a place for it."""
     is_readable = not doubt.call.is_repeatable and doubt.call.kind not in ("api", "function", "offload")
-    return is_readable and must_have_landed(doubt, now) <= now
+    return is_readable and must_have_landed(doubt) <= now
 
 
 def _again_or_refused(error: IntercomError | None, row: OutboxRow, now: datetime) -> NotMade | Refused:

@@ -70,10 +70,12 @@ class MakeCall:
 class Doubt:
     """A call was begun and nobody knows how it ended: read the conversation back.
 
-    `own_parts` are parts that other calls made; `unnamed` equal calls before it were done without their parts' ids.
+    `begun_at` is when it was begun at the latest; `own_parts` are parts that other calls made; `unnamed` equal calls
+    before it were done without their parts' ids.
     """
 
     row: OutboxRow
+    begun_at: datetime
     own_parts: Collection[str] = field(repr=False, default=())
     unnamed: int = 0
 

@@ -25,6 +25,7 @@ from flowdesigner.interpreter.session import Session
 from flowdesigner.runtime.asking import to_ask
 from flowdesigner.runtime.giving_up import AtWork, keep_call
 from flowdesigner.runtime.hearing import Hearing
+from flowdesigner.runtime.holdings import Holdings
 from flowdesigner.runtime.intending import LATEST, begin, has_place
 from flowdesigner.runtime.outcome import (
     Ask,
@@ -79,6 +80,8 @@ class Claimed:
     heard_at: datetime | None
     lease: Lease
     """The right to write it."""
+    since: datetime
+    """Since when it is this process's and nobody else's."""
     open_calls: list[OutboxRow] = field(default_factory=list)
     """The calls to be made, as the last step saw them."""
     acted: list[Acted] = field(default_factory=list)
@@ -91,10 +94,10 @@ class Claimed:
     """The step that was traced last."""
 
     @classmethod
-    def of(cls, row: ConversationRow, workspace: Workspace) -> Claimed:
+    def of(cls, row: ConversationRow, workspace: Workspace, since: datetime) -> Claimed:
         """The conversation as the store has it."""
         session = Session.from_data(row.session) if row.session else Session.new(row.conversation_id)
-        return cls(row, workspace, session, row.revision, row.heard_at, row.lease)
+        return cls(row, workspace, session, row.revision, row.heard_at, row.lease, since)
 
     @property
     def settings(self) -> ChannelSettings:
@@ -142,6 +145,7 @@ class Steps:
         self.workspaces = workspaces
         self.clock = clock
         self.runner = runner
+        self.holdings = Holdings()
         self.at_work: dict[int, AtWork] = {}
         """What of a conversation is being acted on, by the conversation's row; still there after a fault."""
 
@@ -153,7 +157,7 @@ class Steps:
         workspace = self.workspaces().answering(found.app_id)
         if workspace is None:
             return Unconnected()
-        claimed = Claimed.of(found, workspace)
+        claimed = Claimed.of(found, workspace, self.holdings.since(found, self.clock()))
         return claimed, self.step(conn, claimed)
 
     def begin(self, conn: Transaction, found: ConversationRow, arrived: InboxRow | None) -> Claim:
@@ -163,7 +167,7 @@ class Steps:
             if arrived is not None:
                 inbox.put_off(conn, arrived)
             return Unconnected()
-        claimed = Claimed.of(found, workspace)
+        claimed = Claimed.of(found, workspace, self.holdings.since(found, self.clock()))
         hearing = Hearing(self, conn, claimed, [arrived] if arrived is not None else [])
         return claimed, self._walk(conn, claimed, hearing, [], [])
 
@@ -302,6 +306,7 @@ class Steps:
     def _next_call(self, conn: Transaction, claimed: Claimed) -> Next:
         if not claimed.open_calls:
             self.limits.urgencies.rests(claimed.row.id)
+            self.holdings.rests(claimed.row.id)
             return Rested() if conversations.rest(conn, claimed.lease) else Hold(0)
         row = claimed.open_calls[0]
         if row.state == "intended":
@@ -333,13 +338,18 @@ class Steps:
 
 
 def doubt(conn: Transaction, claimed: Claimed, row: OutboxRow) -> Doubt:
-    """The call in doubt, with what is known of its equals."""
+    """The call in doubt, with what is known of its equals.
+
+    A process that was killed may have begun it long after it was intended, but not after another one had it.
+    """
+    intended_at = row.intended_at or claimed.since
+    begun_at = intended_at if row.letter is not None else max(intended_at, claimed.since)
     call = Call.from_data(row.call)
     unnamed = sum(
         not other.part_id and Call.from_data(other.call) == call and is_since(other, row)
         for other in outbox.earlier(conn, claimed.row.id, row.number)
     )
-    return Doubt(row, outbox.sent_parts(conn, claimed.row.id), unnamed)
+    return Doubt(row, begun_at, outbox.sent_parts(conn, claimed.row.id), unnamed)
 
 
 def is_since(other: OutboxRow, row: OutboxRow) -> bool:
