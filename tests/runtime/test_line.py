@@ -134,6 +134,28 @@ def test_a_place_that_was_given_is_kept_until_it_is_used_or_given_back(place: Pl
     assert place.line.use("two") is None
 
 
+def test_whoever_has_a_place_has_more_where_there_is_room_for_everybody(place: Place) -> None:
+    place.tell(90)
+    assert place.ask("one")
+    assert place.line.add("one", 2)
+    held = place.line.use("one")
+    assert held is not None
+    assert held.places == 3
+    place.line.give_back(held)
+    assert place.window.outlook().left == 90
+
+
+def test_nobody_has_more_places_without_one_or_where_they_run_out(place: Place) -> None:
+    place.tell(90)
+    assert not place.line.add("nobody", 1)
+    place.fill(50)
+    assert place.ask("one")
+    assert not place.line.add("one", 1)
+    held = place.line.use("one")
+    assert held is not None
+    assert held.places == 1
+
+
 def test_who_leaves_the_line_is_not_called(place: Place) -> None:
     place.fill(1)
     assert not place.ask("gone")

@@ -33,6 +33,17 @@ def test_a_full_one_is_kept_beside_and_the_oldest_is_forgotten(opened: tuple[int
     assert size_of_all(path) <= 300
 
 
+def test_it_stays_below_its_bound_though_not_every_line_is_weighed(opened: tuple[int, Path]) -> None:
+    number, path = opened
+    log = LogFile(number, path, largest=100_000, kept=1)
+    sizes = []
+    for _ in range(5_000):
+        log.write(b"x" * 49 + b"\n")
+        sizes.append(path.stat().st_size)
+    assert 90_000 < max(sizes) <= 101_000
+    assert path.with_name("runner.log.1").stat().st_size <= 101_000
+
+
 def test_what_others_write_counts_and_goes_on_at_the_new_end(opened: tuple[int, Path]) -> None:
     number, path = opened
     log = LogFile(number, path, largest=100, kept=1)
