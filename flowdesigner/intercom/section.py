@@ -18,4 +18,4 @@ class Section:
 
 def in_path(id: str) -> str:
     """An id as a piece of a path; whatever it holds, it stays one piece."""
-    return quote(id, safe="")
+    return id if id.isascii() and id.isalnum() else quote(id, safe="")

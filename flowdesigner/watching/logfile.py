@@ -34,10 +34,13 @@ class LogFile:
 
     def write(self, line: bytes) -> None:
         """One line, with its end; whole, whoever else writes."""
-        with self._lock, suppress(OSError):
-            if self._path is not None:
-                self._stay_below(self._path, len(line))
-            os.write(self._number, line)
+        with self._lock:
+            try:
+                if self._path is not None:
+                    self._stay_below(self._path, len(line))
+                os.write(self._number, line)
+            except OSError:
+                return
 
     def _stay_below(self, path: Path, size: int) -> None:
         self._since_look += size
