@@ -18,7 +18,7 @@ class Changed:
 
     def __init__(self, answer: Json, what: str) -> None:
         """IntercomDownError when it is no conversation."""
-        if answer.get("id") is None:
+        if not isinstance(answer.get("id"), str | int):
             raise nonsense(what)
         self._what = what
         self._parts = _listed(answer, what)

@@ -34,7 +34,7 @@ def test_an_answer_without_parts_has_none() -> None:
     assert list(Changed({"id": 7, "conversation_parts": None}, "close").newest_first()) == []
 
 
-@pytest.mark.parametrize("answer", [{}, {"id": "1", "conversation_parts": "none"}])
+@pytest.mark.parametrize("answer", [{}, {"id": None}, {"id": {"a": 1}}, {"id": "1", "conversation_parts": "none"}])
 def test_what_is_no_conversation_is_nonsense(answer: dict[str, Any]) -> None:
     with pytest.raises(IntercomDownError, match="nonsense"):
         Changed(answer, "close")
