@@ -39,7 +39,7 @@ class Prepared:
 
     def run(self, conn: Connection, values: Mapping[str, Any]) -> int:
         """Run it; how many rows it changed."""
-        rowcount: int = self._cursor(conn, values).rowcount
+        rowcount: int = self._ran(conn, values)[0].rowcount
         return rowcount
 
     def run_all(self, conn: Connection, many: Iterable[Mapping[str, Any]]) -> int:
@@ -56,31 +56,33 @@ class Prepared:
 
         With `otherwise` it must change a row, or the error that this makes is raised, at the end at the latest.
         """
-        if (pipeline := pipeline_of(conn)) is not None:
+        if conn.dialect.name == "postgresql" and (pipeline := pipeline_of(conn)) is not None:
             compiled = self._for(NUMBERED)
             pipeline.send(compiled.sql, compiled.parameters(values), otherwise)
             return
-        cursor = self._cursor(conn, values)
+        cursor, _ = self._ran(conn, values)
         if otherwise is not None and (len(cursor.fetchall()) if cursor.description else cursor.rowcount) == 0:
             raise otherwise()
 
     def rows(self, conn: Connection, values: Mapping[str, Any]) -> list[dict[str, Any]]:
         """Run it; the rows that it gives, by the names of their columns."""
-        found: Sequence[Sequence[Any]] = self._cursor(conn, values).fetchall()
-        return self._for(conn.dialect if pipeline_of(conn) is None else NUMBERED).read(found) if found else []
+        cursor, compiled = self._ran(conn, values)
+        found: Sequence[Sequence[Any]] = cursor.fetchall()
+        return compiled.read(found) if found else []
 
     def scalar(self, conn: Connection, values: Mapping[str, Any]) -> Any:  # noqa: ANN401
         """Run it; the first column of the first row, None when there is no row."""
         rows = self.rows(conn, values)
         return next(iter(rows[0].values())) if rows else None
 
-    def _cursor(self, conn: Connection, values: Mapping[str, Any]) -> Any:  # noqa: ANN401 (the driver's own)
+    def _ran(self, conn: Connection, values: Mapping[str, Any]) -> tuple[Any, _Compiled]:
+        """The cursor of the driver's own, or what a pipeline has in its place; and the statement as it was run."""
         dialect = conn.dialect
         if dialect.name == "postgresql" and (pipeline := pipeline_of(conn)) is not None:
             compiled = self._for(NUMBERED)
-            return pipeline.run(compiled.sql, compiled.parameters(values))
-        compiled = self._for(dialect)
-        return execute(conn, compiled.sql, compiled.parameters(values))
+            return pipeline.run(compiled.sql, compiled.parameters(values)), compiled
+        compiled = self._compiled.get(dialect.paramstyle) or self._for(dialect)
+        return execute(conn, compiled.sql, compiled.parameters(values)), compiled
 
     def _for(self, dialect: Dialect) -> _Compiled:
         compiled = self._compiled.get(dialect.paramstyle)
