@@ -67,7 +67,9 @@ class Program:
         code = self.process.wait()
         self._reader.join(5)
         assert self.process.stdout
-        self.process.stdout.close()
+        if not self._reader.is_alive():
+            # Else a program that it has started, and that lives, has the output still: to close it waits for that one.
+            self.process.stdout.close()
         return code
 
     def __enter__(self) -> Program:

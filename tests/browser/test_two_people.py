@@ -153,11 +153,13 @@ def lose_kernels(server: int, two: Two, bot: Path) -> None:
     stopped = sorted(kernels, key=lambda one: one.create_time())[:2]  # the newest is the spare one
     for kernel in stopped:
         kernel.suspend()
-    two.ben.card("Solved").click()
-    two.ben.name("Made without a kernel")
-    two.ben.page.wait_for_timeout(500)
-    for kernel in stopped:
-        kernel.kill()
+    try:
+        two.ben.card("Solved").click()
+        two.ben.name("Made without a kernel")
+        two.ben.page.wait_for_timeout(500)
+    finally:
+        for kernel in stopped:
+            kernel.kill()
     expect(two.ben.card("Made without a kernel")).to_be_visible(timeout=90_000)
     expect(two.ann.card("Made without a kernel")).to_be_visible(timeout=90_000)
     names = {block.name for block in Bot.load(bot).flow().blocks}
