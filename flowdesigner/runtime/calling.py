@@ -149,7 +149,7 @@ async def may_run_again(call: Call, means: Means) -> bool:
 
 
 async def settle(doubt: Doubt, intercom: Intercom, means: Means, now: datetime) -> Result:
-    """Decide by reading the conversation back whether the call has landed; not before it must have."""
+    """Decide by reading the conversation back: the call has landed, or has not and cannot any more."""
     row, call = doubt.row, doubt.call
     if call.is_repeatable and row.attempts < MOST_ATTEMPTS:
         return NotMade(0.0, "")
@@ -161,17 +161,20 @@ async def settle(doubt: Doubt, intercom: Intercom, means: Means, now: datetime) 
         return Refused(f"Nobody knows whether {call.function} came to its end, so it is not run again.")
     if call.kind == "offload":
         return Refused("Nobody knows whether the other system was told, so it is not told again.")
-    if (wait := seconds_until(must_have_landed(doubt), now)) > 0:
-        return InDoubt(wait)
+    wait = seconds_until(must_have_landed(doubt), now)
     try:
         found = await intercom.conversations.get(call.conversation)
     except NotFoundError as error:
         return Refused(str(error), is_gone=True)
     except IntercomError as error:
+        if wait > 0:
+            return InDoubt(wait)
         again = _again_or_refused(error, row, now)
         return InDoubt(again.seconds, again.reason) if isinstance(again, NotMade) else again
     part = landed(call, found, row.since, doubt.own_parts, doubt.unnamed)
-    return Made(part) if part is not None else _again_or_refused(None, row, now)
+    if part is not None:
+        return Made(part)
+    return InDoubt(wait) if wait > 0 else _again_or_refused(None, row, now)
 
 
 def must_have_landed(doubt: Doubt) -> datetime:
@@ -189,10 +192,9 @@ def seconds_to_land(call: Call, passed: float) -> float:
     return max(0.0, limit_of(call).total_seconds() - passed)
 
 
-def reads_back(doubt: Doubt, now: datetime) -> bool:
-    """Whether `settle` reads the conversation now: a request to Intercom, which needs a place for it."""
-    is_readable = not doubt.call.is_repeatable and doubt.call.kind not in ("api", "function", "offload")
-    return is_readable and must_have_landed(doubt) <= now
+def reads_back(doubt: Doubt) -> bool:
+    """Whether `settle` reads the conversation: a request to Intercom, which needs a place for it."""
+    return not doubt.call.is_repeatable and doubt.call.kind not in ("api", "function", "offload")
 
 
 def _again_or_refused(error: IntercomError | None, row: OutboxRow, now: datetime) -> NotMade | Refused:

@@ -270,7 +270,7 @@ class Engine:
 
     async def _follow(self, claimed: Claimed, upcoming: Next) -> Next | None:
         row, workspace = claimed.row.id, claimed.workspace
-        if not self.limits.place(workspace, row, requests_of(upcoming, self._clock())):
+        if not self.limits.place(workspace, row, requests_of(upcoming)):
             return Queued()
         with self.limits.using(workspace, row):
             return await self._carry_on(claimed, upcoming)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from flowdesigner.runtime import asking, calling
 from flowdesigner.runtime.outcome import Ask, Doubt, Next, Read
 
@@ -18,7 +16,7 @@ def requests_of_call(kind: str) -> int:
     return 0 if kind in ELSEWHERE else 2 if kind in TWICE else 1
 
 
-def requests_of(upcoming: Next, now: datetime) -> int:
+def requests_of(upcoming: Next) -> int:
     """Those of what comes next, besides a call."""
     match upcoming:
         case Ask():
@@ -26,6 +24,6 @@ def requests_of(upcoming: Next, now: datetime) -> int:
         case Read():
             return 1
         case Doubt():
-            return int(calling.reads_back(upcoming, now))
+            return int(calling.reads_back(upcoming))
         case _:
             return 0

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import threading
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -16,6 +17,8 @@ LARGEST = 20_000_000
 """Bytes of a log."""
 LOOK_AFTER = 50_000
 """Bytes that are written between two looks how large the log is: a look takes as long as a line."""
+LOOK_EVERY = 1.0
+"""Seconds likewise: others write as well."""
 KEPT = 4
 """So many full ones are kept beside it: `runner.log.1` is the newest."""
 
@@ -30,7 +33,8 @@ class LogFile:
         self._kept = kept
         self._lock = threading.Lock()
         self._look_after = min(largest // 100, LOOK_AFTER)
-        self._since_look = self._look_after
+        self._since_look = 0
+        self._next_look = 0.0
 
     def write(self, line: bytes) -> None:
         """One line, with its end; whole, whoever else writes."""
@@ -44,8 +48,9 @@ class LogFile:
 
     def _stay_below(self, path: Path, size: int) -> None:
         self._since_look += size
-        if self._since_look >= self._look_after:
-            self._since_look = 0
+        now = time.monotonic()
+        if self._since_look >= self._look_after or now >= self._next_look:
+            self._since_look, self._next_look = 0, now + LOOK_EVERY
             if os.fstat(self._number).st_size + size > self._largest:
                 self._begin_anew(path)
 

@@ -6,6 +6,7 @@ import json
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import count
 from pathlib import Path
 
 import httpx
@@ -69,11 +70,10 @@ def test_its_log_does_not_fill_the_disk(bot: Path, intercom: StandIn) -> None:
     url = runner.start(bot, port=0).url
     with log.open("ab") as file:
         file.truncate(LARGEST)
-    assert write(url + "/webhooks/intercom", "1") == 200
-    until(lambda: len(intercom.said) == 2)
-    until(lambda: "called" in log.read_text("utf-8"))
-    assert log.stat().st_size < 100_000
-    assert log.with_name("runner.log.1").stat().st_size == LARGEST
+    numbers = count(1)
+    until(lambda: write(url + "/webhooks/intercom", str(next(numbers))) == 200 and log.stat().st_size < 100_000)
+    until(lambda: len(intercom.said) >= 2 and "called" in log.read_text("utf-8"))
+    assert log.with_name("runner.log.1").stat().st_size < LARGEST + 100_000
 
 
 class Collector(ThreadingHTTPServer):

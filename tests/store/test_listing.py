@@ -135,7 +135,8 @@ def plan_of(conn: Connection, query: Select[tuple[int]]) -> str:
     if conn.dialect.name == "postgresql":
         conn.execute(text("SET LOCAL enable_seqscan = off"))
     limited = query.limit(10) if "limit" in query.compile().params else query
-    asked = limited.params({name: NOON for name in ("now", "since") if name in query.compile().params})
+    given = {"now": NOON, "since": NOON, "after": 0}
+    asked = limited.params({name: value for name, value in given.items() if name in query.compile().params})
     sql = asked.compile(conn, compile_kwargs={"literal_binds": True})
     explain = "EXPLAIN QUERY PLAN" if conn.dialect.name == "sqlite" else "EXPLAIN"
     return "\n".join(str(row[-1]) for row in conn.exec_driver_sql(f"{explain} {sql}").all())
