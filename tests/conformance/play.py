@@ -19,7 +19,7 @@ from tests.runtime.world import CHANNEL, World, closed, only
 
 CONVERSATIONS = 24
 MESSAGES = 6
-QUIET = 0.7
+QUIET = 2.0
 """Seconds without a call after which nothing more is to be expected."""
 
 
