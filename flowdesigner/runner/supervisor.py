@@ -24,9 +24,9 @@ import psutil
 from flowdesigner.bot import Bot
 from flowdesigner.errors import ConfigurationError
 from flowdesigner.ports import LOOPBACK, bind
+from flowdesigner.runner.forked_kernel import RunnerManager
 from flowdesigner.runner.life import Life
 from flowdesigner.runner.locks import supervisor_lock
-from flowdesigner.runner.manager import RunnerManager
 from flowdesigner.runner.nursery import Nursery
 from flowdesigner.runner.registry import Registration, birth, register, remove_sockets, room_for_sockets, unregister
 
