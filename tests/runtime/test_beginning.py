@@ -72,8 +72,7 @@ async def test_what_cannot_be_begun_is_kept_and_found_by_the_sweep(start: Starte
 
 async def test_the_sweep_leaves_alone_what_was_begun(start: Starter, world: World, store: Store) -> None:
     engine = await start(live=False)
-    workspaces = only(CHANNEL, world.intercom())
-    begun = Begun(Steps(engine.programs, lambda: workspaces, engine.now, engine.limits))
+    workspaces, begun = nothing_begun(engine, world)
     beginning, body = Beginning(begun), world.notification("user.created", "1")
     await intake(store, workspaces).take_in(parse(body), body, keep=True, beginning=beginning)
     (row,) = begun.claims
@@ -111,8 +110,7 @@ async def test_no_worker_goes_on_before_the_transaction_is_on_the_disk(
     start: Starter, world: World, store: Store
 ) -> None:
     engine = await start(live=False)
-    workspaces = only(CHANNEL, world.intercom())
-    begun = Begun(Steps(engine.programs, lambda: workspaces, engine.now, engine.limits))
+    workspaces, begun = nothing_begun(engine, world)
     body = world.notification("user.created", "1")
     early: list[Claim] = []
 
@@ -135,8 +133,7 @@ async def test_a_call_that_nobody_will_make_any_more_is_queued_again(
     start: Starter, world: World, store: Store
 ) -> None:
     engine = await start(live=False)
-    workspaces = only(CHANNEL, world.intercom())
-    begun = Begun(Steps(engine.programs, lambda: workspaces, engine.now, engine.limits))
+    workspaces, begun = nothing_begun(engine, world)
     body = world.notification("user.created", "1")
     await intake(store, workspaces).take_in(parse(body), body, keep=True, beginning=Beginning(begun))
     (row,) = begun.claims
@@ -149,6 +146,12 @@ async def test_a_call_that_nobody_will_make_any_more_is_queued_again(
     await until(lambda: world.calls == MENU)
 
 
+def nothing_begun(engine: Engine, world: World) -> tuple[Workspaces, Begun]:
+    """A bot's workspaces, and no claims yet."""
+    workspaces = only(CHANNEL, world.intercom())
+    return workspaces, Begun(Steps(engine.programs, lambda: workspaces, engine.now, engine.limits))
+
+
 def intake(store: Store, workspaces: Workspaces) -> Intake:
     return Intake(store, lambda: workspaces, Clock())
 
@@ -158,8 +161,7 @@ async def test_what_a_run_has_claimed_that_was_undone_was_never_claimed(
 ) -> None:
     """PostgreSQL has what it has ended run once more; meanwhile somebody woke the conversation."""
     engine = await start(live=False)
-    workspaces = only(CHANNEL, world.intercom())
-    begun = Begun(Steps(engine.programs, lambda: workspaces, engine.now, engine.limits))
+    _, begun = nothing_begun(engine, world)
     beginning, arrival = Beginning(begun), arrival_of(world.notification("user.created", "1"), engine.now())
 
     def undone(conn: Transaction) -> None:
