@@ -99,7 +99,7 @@ class Engine:
         self._clock = clock or self._tenure.now
         self._concurrency = concurrency
         self.limits = Limits(store, self._tenure.id, self._clock, lambda rows: self._dispatcher.wake(rows))
-        self._steps = Steps(self.programs, lambda: self.workspaces, self._clock, self.limits, self._tenure.id)
+        self._steps = Steps(self.programs, lambda: self.workspaces, self._clock, self.limits, self._tenure)
         self._intake = Intake(store, lambda: self.workspaces, self._clock)
         self.watch = Watch(self.now)
         self.database = DatabaseWatch(store, self.watch.trouble)
@@ -236,6 +236,9 @@ class Engine:
 
     async def _move(self, row: int) -> None:
         """Take the conversation's steps; what fails again and again is given up, so that it does not bar the rest."""
+        if self._begun.is_under_way(row):
+            # It is woken when that is on the disk.
+            return
         is_in_line, begun = False, self._begun.take(row)
         try:
             async with self._faults.around(row):
@@ -256,6 +259,7 @@ class Engine:
             self._dispatcher.wake_later(row, UNCONNECTED)
             return None
         claimed, following = claim
+        self._begun.forget_older_than(claimed.lease)
         upcoming: Next | None = following
         self.watch.acted(claimed)
         while upcoming is not None and not isinstance(upcoming, OVER):
@@ -318,9 +322,10 @@ class Engine:
         return is_plain and is_in_time and not self.is_stopping and claimed.row.id not in self._news
 
     async def _make_call(self, claimed: Claimed, upcoming: MakeCall) -> Result:
-        if not self._tenure.holds():
+        if not self._tenure.holds(claimed.term):
             # Held up since the claim: whether the conversation is still its own, the next write will tell.
             await self._tenure.beat()
+            claimed.term = self._tenure.term
             return NotMade(0.0, "")
         self.counts["calls"] += 1
         making = calling.make(upcoming.call, upcoming.row, claimed.workspace.intercom, self.means, self._clock())

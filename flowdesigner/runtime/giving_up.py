@@ -84,7 +84,7 @@ def bury(steps: Steps, conn: Transaction, row: int, error: Exception, attempts: 
 
     Seconds until it is looked at again for what comes after that; None when nothing is left to do.
     """
-    claimed = conversations.claim(conn, row, steps.runner)
+    claimed = conversations.claim(conn, row, steps.tenure.id)
     if claimed is None:
         return None
     at_work = steps.at_work.get(row, AtWork("notification"))

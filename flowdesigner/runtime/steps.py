@@ -46,6 +46,7 @@ from flowdesigner.runtime.outcome import (
 from flowdesigner.runtime.programs import Programs
 from flowdesigner.runtime.rate_limit import Limits
 from flowdesigner.runtime.spans import is_ahead, left
+from flowdesigner.runtime.tenure import Sole, Tenure
 from flowdesigner.runtime.watching import Acted
 from flowdesigner.runtime.workspaces import Workspace, Workspaces
 from flowdesigner.store import conversations, inbox, letters, outbox
@@ -82,6 +83,8 @@ class Claimed:
     """The right to write it."""
     since: datetime
     """Since when it is this process's and nobody else's."""
+    term: int
+    """The runner's term in which it was last seen to be."""
     open_calls: list[OutboxRow] = field(default_factory=list)
     """The calls to be made, as the last step saw them."""
     acted: list[Acted] = field(default_factory=list)
@@ -94,10 +97,10 @@ class Claimed:
     """The step that was traced last."""
 
     @classmethod
-    def of(cls, row: ConversationRow, workspace: Workspace, since: datetime) -> Claimed:
+    def of(cls, row: ConversationRow, workspace: Workspace, since: datetime, term: int) -> Claimed:
         """The conversation as the store has it."""
         session = Session.from_data(row.session) if row.session else Session.new(row.conversation_id)
-        return cls(row, workspace, session, row.revision, row.heard_at, row.lease, since)
+        return cls(row, workspace, session, row.revision, row.heard_at, row.lease, since, term)
 
     @property
     def settings(self) -> ChannelSettings:
@@ -138,26 +141,26 @@ class Steps:
         workspaces: Callable[[], Workspaces],
         clock: Callable[[], datetime],
         limits: Limits,
-        runner: str = "",
+        tenure: Tenure | None = None,
     ) -> None:
         self.limits = limits
         self.programs = programs
         self.workspaces = workspaces
         self.clock = clock
-        self.runner = runner
+        self.tenure: Tenure = tenure or Sole()
         self.holdings = Holdings()
         self.at_work: dict[int, AtWork] = {}
         """What of a conversation is being acted on, by the conversation's row; still there after a fault."""
 
     def claim(self, conn: Transaction, row: int) -> Claim:
         """Take the conversation and its first step; None when there is no such row, or another runner has it."""
-        found = conversations.claim(conn, row, self.runner)
+        found = conversations.claim(conn, row, self.tenure.id)
         if found is None:
             return None
         workspace = self.workspaces().answering(found.app_id)
         if workspace is None:
             return Unconnected()
-        claimed = Claimed.of(found, workspace, self.holdings.since(found, self.clock()))
+        claimed = self._claimed(found, workspace)
         return claimed, self.step(conn, claimed)
 
     def begin(self, conn: Transaction, found: ConversationRow, arrived: InboxRow | None) -> Claim:
@@ -167,9 +170,12 @@ class Steps:
             if arrived is not None:
                 inbox.put_off(conn, arrived)
             return Unconnected()
-        claimed = Claimed.of(found, workspace, self.holdings.since(found, self.clock()))
+        claimed = self._claimed(found, workspace)
         hearing = Hearing(self, conn, claimed, [arrived] if arrived is not None else [])
         return claimed, self._walk(conn, claimed, hearing, [], [])
+
+    def _claimed(self, found: ConversationRow, workspace: Workspace) -> Claimed:
+        return Claimed.of(found, workspace, self.holdings.since(found, self.clock()), self.tenure.term)
 
     def step(self, conn: Transaction, claimed: Claimed) -> Next:
         """Hear what came in, then intend the next call or let the conversation sleep."""

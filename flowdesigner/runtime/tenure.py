@@ -32,8 +32,11 @@ class Tenure(Protocol):
     def now(self) -> datetime:
         """The time, the same for all who share the database."""
 
-    def holds(self) -> bool:
-        """Whether the conversations that were claimed are certainly still this runner's."""
+    term: int
+    """Which one of its times of life without a break this is."""
+
+    def holds(self, term: int) -> bool:
+        """Whether the conversations that were claimed in this term are certainly still this runner's."""
 
     async def beat(self) -> None:
         """Say that the runner lives."""
@@ -46,11 +49,12 @@ class Sole:
     """Of the one runner that a lock on the file lets in."""
 
     id = ""
+    term = 0
 
     now = staticmethod(partial(datetime.now, UTC))
     """This machine's time; asked for some forty times a conversation."""
 
-    def holds(self) -> bool:
+    def holds(self, term: int) -> bool:
         """Nobody else may claim any."""
         return True
 
@@ -68,6 +72,7 @@ class Shared:
         self.id = uuid.uuid4().hex
         self._name = f"{socket.gethostname()}, process {os.getpid()}"
         self._store = store
+        self.term = 0
         self._until = 0.0
         self._time: tuple[datetime, float] = (datetime.now(UTC), running_time())
 
@@ -76,15 +81,18 @@ class Shared:
         told, at = self._time
         return told + timedelta(seconds=running_time() - at)
 
-    def holds(self) -> bool:
-        """Whether the last sign of life is young enough."""
-        return running_time() < self._until
+    def holds(self, term: int) -> bool:
+        """Whether the last sign of life is young enough, and none since the claim came too late."""
+        return term == self.term and running_time() < self._until
 
     async def beat(self) -> None:
         """Say that the runner lives, and learn the time."""
         asked = running_time()
         told = await self._store.writer.run(lambda conn: runners.beat(conn, self.id, self._name), about=self.id)
         heard = running_time()
+        if heard >= self._until:
+            # Others may have had its conversations meanwhile.
+            self.term += 1
         self._until = asked + runners.LEASE.total_seconds() - MARGIN
         self._time = (told, (asked + heard) / 2)
 

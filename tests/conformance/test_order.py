@@ -72,7 +72,7 @@ class ClaimsWithoutFence(Steps):
         workspace = self.workspaces().answering(found.app_id) if found is not None else None
         if found is None or workspace is None:
             return None
-        claimed = Claimed.of(found, workspace, self.clock())
+        claimed = Claimed.of(found, workspace, self.clock(), self.tenure.term)
         return claimed, self.step(conn, claimed)
 
     def _next_call(self, conn: Connection, claimed: Claimed) -> Next:

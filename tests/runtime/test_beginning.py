@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from datetime import datetime
 
 import pytest
@@ -17,6 +19,7 @@ from flowdesigner.runtime.workspaces import Workspaces
 from flowdesigner.store import conversations, inbox, outbox
 from flowdesigner.store.conversations import ConversationRow
 from flowdesigner.store.inbox import Arrival, InboxRow, TakenIn
+from flowdesigner.store.leases import Lease
 from flowdesigner.store.store import Store
 from flowdesigner.store.transaction import Transaction
 from tests.runtime.conftest import Clock, Starter
@@ -112,21 +115,71 @@ async def test_no_worker_goes_on_before_the_transaction_is_on_the_disk(
     engine = await start(live=False)
     workspaces, begun = nothing_begun(engine, world)
     body = world.notification("user.created", "1")
-    early: list[Claim] = []
+    early: list[tuple[Claim, bool]] = []
 
     class Hasty(Beginning):
         def begin(self, conn: Transaction, arrival: Arrival) -> TakenIn:
             taken = super().begin(conn, arrival)
-            early.extend(begun.take(row) for row in taken.woken)
+            early.extend((begun.take(row), begun.is_under_way(row)) for row in taken.woken)
             return taken
 
     await intake(store, workspaces).take_in(parse(body), body, keep=True, beginning=Hasty(begun))
-    assert early == [None]
-    await intake(store, workspaces).take_in(
-        parse(other := world.notification("user.created", "2")), other, keep=True, beginning=Beginning(begun)
-    )
+    assert early == [(None, True)]
     (row,) = begun.claims
+    assert not begun.is_under_way(row)
     assert begun.take(row) is not None
+    assert begun.take(row) is None
+
+
+async def test_a_worker_that_is_woken_before_the_commit_leaves_the_conversation_to_the_one_after_it(
+    start: Starter, world: World, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A place in the rate window is given out at any time."""
+    engine = await start()
+    await until(engine._dispatcher.has_free_hands)
+    loop, begin, looked = asyncio.get_running_loop(), Steps.begin, threading.Event()
+
+    def slow(self: Steps, conn: Transaction, found: ConversationRow, arrived: InboxRow | None) -> Claim:
+        claim = begin(self, conn, found, arrived)
+        loop.call_soon_threadsafe(engine._dispatcher.wake, [found.id])
+        loop.call_soon_threadsafe(loop.call_later, 0.05, looked.set)
+        looked.wait(10)
+        return claim
+
+    monkeypatch.setattr(Steps, "begin", slow)
+    await deliver(engine, world.notification("user.created", "1"))
+    await until(lambda: world.calls == MENU and engine.at_work == 0)
+    row = store.read(lambda conn: conversations.find(conn, APP, "1"))
+    assert row is not None
+    assert row.epoch == 1
+
+
+async def test_what_was_begun_counts_no_more_when_somebody_has_claimed_the_conversation_since(
+    start: Starter, world: World, store: Store
+) -> None:
+    engine = await start(live=False)
+    workspaces, begun = nothing_begun(engine, world)
+    body = world.notification("user.created", "1")
+    await intake(store, workspaces).take_in(parse(body), body, keep=True, beginning=Beginning(begun))
+    (row,) = begun.claims
+    begun.forget_older_than(Lease(row, 1))
+    assert row in begun.claims
+    claim = await store.writer.run(lambda conn: begun.steps.claim(conn, row))
+    assert isinstance(claim, tuple)
+    begun.forget_older_than(claim[0].lease)
+    assert begun.take(row) is None
+    assert begun.claims == {}
+
+
+async def test_what_nobody_waits_for_any_more_is_left_to_the_sweep(start: Starter, world: World, store: Store) -> None:
+    """Whoever delivered it was cut off while the transaction ran."""
+    engine = await start(live=False)
+    _, begun = nothing_begun(engine, world)
+    beginning, arrival = Beginning(begun), arrival_of(world.notification("user.created", "1"), engine.now())
+    beginning.forget()
+    taken = await store.writer.run(lambda conn: beginning.begin(conn, arrival))
+    assert taken.fresh == 1
+    assert begun.claims == {}
 
 
 async def test_a_call_that_nobody_will_make_any_more_is_queued_again(
