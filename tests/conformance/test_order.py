@@ -34,7 +34,9 @@ class SleepsInAnotherTransaction(Watched):
     """Mutant: clears `woken` in another transaction than the look."""
 
     async def start(self) -> None:
-        self._steps = LooksBeforeItSleeps(self.programs, lambda: self.workspaces, self._clock, self.limits)
+        self._steps = LooksBeforeItSleeps(
+            self.programs, lambda: self.workspaces, self._clock, self.limits, self._tenure
+        )
         await super().start()
 
     async def _move(self, row: int) -> None:
@@ -84,7 +86,7 @@ class JobPerEventWithoutFence(JobPerEvent):
     """Mutant: the same, with neither epoch nor read-back to stop the slower of two."""
 
     async def start(self) -> None:
-        self._steps = ClaimsWithoutFence(self.programs, lambda: self.workspaces, self._clock, self.limits)
+        self._steps = ClaimsWithoutFence(self.programs, lambda: self.workspaces, self._clock, self.limits, self._tenure)
         await super().start()
 
 
