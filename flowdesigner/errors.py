@@ -81,6 +81,10 @@ class AlreadyRunningError(ConfigurationError):
     """Another runner has this bot."""
 
 
+class PortTakenError(ConfigurationError):
+    """Another program listens on the port."""
+
+
 class IntercomError(FlowdesignerError):
     """A call to Intercom that did not do what was asked.
 

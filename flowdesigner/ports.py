@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import socket
 
-from flowdesigner.errors import ConfigurationError
+from flowdesigner.errors import ConfigurationError, PortTakenError
 
 LOOPBACK = "127.0.0.1"
 BACKLOG = 2048
@@ -13,13 +13,15 @@ BACKLOG = 2048
 
 
 def bind(host: str, port: int) -> socket.socket:
-    """A socket that listens on the port (0: any that is free); ConfigurationError when it cannot be had."""
+    """A socket that listens on the port (0: any that is free); ConfigurationError when it cannot be had, which is a
+    PortTakenError when another program has it."""
     if not 0 <= port <= 65535:
         raise ConfigurationError(f"There is no port {port}: choose one from 1 to 65535.")
     try:
         return socket.create_server((host, port), backlog=BACKLOG)
     except OSError as error:
-        raise ConfigurationError(_why(host, port, error)) from error
+        kind = PortTakenError if error.errno == errno.EADDRINUSE else ConfigurationError
+        raise kind(_why(host, port, error)) from error
 
 
 def free_port(wanted: int = 0) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flowdesigner.errors import ConfigurationError
+from flowdesigner.errors import ConfigurationError, PortTakenError
 from flowdesigner.ports import LOOPBACK, bind, free_port
 
 
@@ -16,7 +16,7 @@ def test_port_0_is_any_free_one() -> None:
 def test_a_port_that_is_taken_is_said_in_words() -> None:
     with bind(LOOPBACK, 0) as taken:
         port = taken.getsockname()[1]
-        with pytest.raises(ConfigurationError, match=f"Port {port} is taken by another program.*such as {port + 1}"):
+        with pytest.raises(PortTakenError, match=f"Port {port} is taken by another program.*such as {port + 1}"):
             bind(LOOPBACK, port)
 
 

@@ -13,10 +13,11 @@ from typing import Any, Literal, Protocol
 from flowdesigner.designer.background import Background
 from flowdesigner.designer.connections import Connections
 from flowdesigner.designer.release import Release
-from flowdesigner.errors import ConfigurationError, FlowdesignerError
+from flowdesigner.errors import ConfigurationError, FlowdesignerError, PortTakenError
 
 State = Literal["stopped", "starting", "listening", "live", "failed"]
 NOT_PUBLISHED = "Nothing is published yet. Publish the flow first, then go live."
+WHERE_PORTS_ARE = " It is set on Channels, in the step Behaviour: Port on this computer."
 
 
 class Runners(Protocol):
@@ -131,6 +132,8 @@ class Live:
     def _not_listening(self, error: Exception) -> None:
         self._busy = False
         words = str(error) if isinstance(error, FlowdesignerError) else f"The bot could not be started: {error}"
+        if isinstance(error, PortTakenError):
+            words += WHERE_PORTS_ARE
         self._show(Look("failed", "Not running", words))
         self._catch_up()
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from flowdesigner.bot import Bot
-from flowdesigner.errors import AlreadyRunningError, ConfigurationError
+from flowdesigner.errors import AlreadyRunningError, ConfigurationError, PortTakenError
 from flowdesigner.runner.attached import Attached
 from flowdesigner.runner.life import without_parent
 from flowdesigner.runner.logbook import begun_log_of, log_of
@@ -137,7 +137,8 @@ def _outcome(pipe: int, folder: Path) -> Registration:
     said: dict[str, Any] = json.loads(_read_all(pipe) or "{}")
     if "registration" in said:
         return Registration(**said["registration"])
-    kind = AlreadyRunningError if said.get("error") == AlreadyRunningError.__name__ else ConfigurationError
+    kinds = {kind.__name__: kind for kind in (AlreadyRunningError, PortTakenError)}
+    kind = kinds.get(said.get("error", ""), ConfigurationError)
     raise kind(said.get("message") or f"The bot did not start; {log_of(folder)} says why.")
 
 

@@ -10,9 +10,9 @@ import pytest
 from flowdesigner.bot import Bot
 from flowdesigner.designer.background import Background
 from flowdesigner.designer.connections import Connections
-from flowdesigner.designer.live import NOT_PUBLISHED, Live, Runners
+from flowdesigner.designer.live import NOT_PUBLISHED, WHERE_PORTS_ARE, Live, Runners
 from flowdesigner.designer.release import Release
-from flowdesigner.errors import ConfigurationError
+from flowdesigner.errors import ConfigurationError, PortTakenError
 from flowdesigner.flow.check import CheckContext
 from flowdesigner.settings import SECRET_KEY
 from flowdesigner.store.store import Store
@@ -85,6 +85,12 @@ def test_a_port_that_is_taken_is_said_and_stays_said(store: Store, tmp_path: Pat
     page.live.poll()
     assert page.live.look.state == "failed"
     assert page.live.look.trouble == "Port 8080 is in use."
+
+
+def test_where_a_port_is_chosen_is_said_with_one_that_is_taken(store: Store, tmp_path: Path) -> None:
+    page = Page(store, tmp_path / "bot", RehearsedRunners(PortTakenError("Port 8080 is taken.")), ENVIRON)
+    page.live.listen()
+    assert page.live.look.trouble == f"Port 8080 is taken.{WHERE_PORTS_ARE}"
 
 
 def test_listening_does_not_disturb_a_bot_that_is_live(store: Store, tmp_path: Path) -> None:

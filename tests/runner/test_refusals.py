@@ -10,7 +10,7 @@ import psutil
 import pytest
 
 from flowdesigner import runner
-from flowdesigner.errors import ConfigurationError
+from flowdesigner.errors import ConfigurationError, PortTakenError
 from flowdesigner.runner.registry import place_of
 from flowdesigner.runner.runner import Runner
 from tests.processes import Program
@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.processes, pytest.mark.timeout(120)]
 def test_a_port_that_is_taken(bot: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        with pytest.raises(ConfigurationError, match=f"Port {port} is "):
+        with pytest.raises(PortTakenError, match=f"Port {port} is "):
             runner.start(bot, port=port)
         with Program("run", str(bot), "--port", str(port)) as program:
             program.wait_for(f"Port {port} is ")
