@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -79,6 +80,14 @@ class Program:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.stop()
+
+
+def end_bots(environ: Mapping[str, str]) -> None:
+    """End the bots that programs with this environment let run, and that outlive them."""
+    for running in Path(environ["JUPYTER_RUNTIME_DIR"]).glob("flowdesigner/*/registration.json"):
+        bot = json.loads(running.read_text("utf-8"))["bot_folder"]
+        command = [sys.executable, "-m", "flowdesigner", "stop", bot]
+        subprocess.run(command, env={**os.environ, "PYTHONPATH": str(ROOT), **environ}, check=True, timeout=60)
 
 
 def own_folders(folder: Path) -> dict[str, str]:

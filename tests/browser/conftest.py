@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import os
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from flowdesigner.bot import Bot
 from tests.browser.designer import DesignerPage
 from tests.browser.server import Address, Server
-from tests.processes import ROOT, own_folders
+from tests.processes import end_bots, own_folders
 
 CHROMIUM = Path("/usr/bin/chromium")
 SHOWN_WITHIN = 15_000
@@ -83,10 +80,7 @@ def environ(folder: Path) -> Iterator[dict[str, str]]:
     """The environment of the programs that the test starts; bots that a page let run, which outlive it, are ended."""
     environ = own_folders(folder)
     yield environ
-    for running in Path(environ["JUPYTER_RUNTIME_DIR"]).glob("flowdesigner/*/registration.json"):
-        bot = json.loads(running.read_text("utf-8"))["bot_folder"]
-        command = [sys.executable, "-m", "flowdesigner", "stop", bot]
-        subprocess.run(command, env={**os.environ, "PYTHONPATH": str(ROOT), **environ}, check=True, timeout=60)
+    end_bots(environ)
 
 
 @pytest.fixture(scope="session")

@@ -9,19 +9,20 @@ from types import TracebackType
 
 from flowdesigner.bot import Bot
 from flowdesigner.designer.bots_folder import QUERY
-from tests.processes import Program, own_folders
+from tests.processes import Program, end_bots, own_folders
 
 Address = Callable[[Path], str]
 """Gives the address of a page of the bot in this folder."""
 
 
 class Server:
-    """`flowdesigner design`, which shows any bot that stands beside its first one."""
+    """`flowdesigner design`, which shows any bot that stands beside its first one; what its pages let run ends with it."""
 
     def __init__(self, folder: Path) -> None:
         self._bots = folder / "bots"
         first = Bot.create(self._bots / "first", "First").folder
-        self._program = Program("design", str(first), "--port", "0", "--no-browser", environ=own_folders(folder))
+        self._environ = own_folders(folder)
+        self._program = Program("design", str(first), "--port", "0", "--no-browser", environ=self._environ)
 
     def show(self, bot: Path) -> str:
         """The address of a page of this bot, which stays where it is."""
@@ -37,3 +38,4 @@ class Server:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._program.stop()
+        end_bots(self._environ)
