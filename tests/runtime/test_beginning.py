@@ -157,11 +157,7 @@ async def test_a_worker_that_is_woken_before_the_commit_leaves_the_conversation_
 async def test_what_was_begun_counts_no_more_when_somebody_has_claimed_the_conversation_since(
     start: Starter, world: World, store: Store
 ) -> None:
-    engine = await start(live=False)
-    workspaces, begun = nothing_begun(engine, world)
-    body = world.notification("user.created", "1")
-    await intake(store, workspaces).take_in(parse(body), body, keep=True, beginning=Beginning(begun))
-    (row,) = begun.claims
+    begun, row = await one_begun(await start(live=False), world)
     begun.forget_older_than(Lease(row, 1))
     assert row in begun.claims
     claim = await store.writer.run(lambda conn: begun.steps.claim(conn, row))
@@ -186,10 +182,7 @@ async def test_a_call_that_nobody_will_make_any_more_is_queued_again(
     start: Starter, world: World, store: Store
 ) -> None:
     engine = await start(live=False)
-    workspaces, begun = nothing_begun(engine, world)
-    body = world.notification("user.created", "1")
-    await intake(store, workspaces).take_in(parse(body), body, keep=True, beginning=Beginning(begun))
-    (row,) = begun.claims
+    begun, row = await one_begun(engine, world)
     assert [call.state for call in store.read(lambda conn: outbox.open_calls(conn, row))] == ["intended", "queued"]
     await store.writer.run(begun.give_back)
     assert [call.state for call in store.read(lambda conn: outbox.open_calls(conn, row))] == ["queued", "queued"]
@@ -197,6 +190,15 @@ async def test_a_call_that_nobody_will_make_any_more_is_queued_again(
     assert begun.claims == {}
     engine.live = True
     await until(lambda: world.calls == MENU)
+
+
+async def one_begun(engine: Engine, world: World) -> tuple[Begun, int]:
+    """A conversation that no worker has looked at yet, and its row."""
+    workspaces, begun = nothing_begun(engine, world)
+    body = world.notification("user.created", "1")
+    await intake(engine.store, workspaces).take_in(parse(body), body, keep=True, beginning=Beginning(begun))
+    (row,) = begun.claims
+    return begun, row
 
 
 def nothing_begun(engine: Engine, world: World) -> tuple[Workspaces, Begun]:
