@@ -92,18 +92,33 @@ class Bot:
     @classmethod
     def load(cls, folder: Path | str) -> Bot:
         """Read a bot's folder; BrokenFileError names the file and the place in it. No file is changed."""
+        bot = cls._load_head(Path(folder))
+        for file in sorted(bot.folder.glob(f"*{ENDING}")):
+            bot._load_flow(file)
+        bot._check_names(bot.folder / BOT_FILE)
+        return bot
+
+    @classmethod
+    def without_draft(cls, folder: Path | str) -> Bot:
+        """The bot for what needs its state only: what runs is a version, and a draft that is broken must not stop it.
+
+        It has no flows, and its folder's name where its own cannot be read. DocumentError where there is no bot.
+        """
         place = Path(folder)
+        try:
+            return cls._load_head(place)
+        except BrokenFileError:
+            return cls(place, place.resolve().name)
+
+    @classmethod
+    def _load_head(cls, place: Path) -> Bot:
         path = place / BOT_FILE
         if not path.is_file():
             raise DocumentError(
                 f"There is no bot in {place}: {BOT_FILE} is missing. To make one: flowdesigner new {place}"
             )
         with naming(path):
-            bot = cls._read_head(expect(read_json(path), dict, "$"), place)
-        for file in sorted(place.glob(f"*{ENDING}")):
-            bot._load_flow(file)
-        bot._check_names(path)
-        return bot
+            return cls._read_head(expect(read_json(path), dict, "$"), place)
 
     @classmethod
     def _read_head(cls, data: dict[str, Any], folder: Path | str) -> Bot:

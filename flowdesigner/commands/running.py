@@ -26,7 +26,6 @@ def run(bot: Path, port: int, sandbox: bool) -> None:
     with nullcontext() if sandbox else closing(Nursery(without_parent(os.environ))) as nursery:
         from flowdesigner.runner import run_in_foreground
 
-        load(bot)
         raise click.exceptions.Exit(run_in_foreground(bot, port=port, sandbox=sandbox, nursery=nursery))
 
 

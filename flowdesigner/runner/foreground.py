@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Mapping
 from pathlib import Path
 
-from flowdesigner.bot import Bot
 from flowdesigner.ports import free_port
 from flowdesigner.runner.launch import publish_first
 from flowdesigner.runner.nursery import Nursery
@@ -26,21 +25,23 @@ def run_in_foreground(
     the bot answers there, whatever the environment says.
     """
     logs.set_up()
-    bot = Bot.load(bot_folder)
-    publish_first(bot)
+    folder = Path(bot_folder)
+    publish_first(folder)
     if not sandbox:
-        asyncio.run(_run(bot, port, nursery=nursery))
+        asyncio.run(_run(folder, port, nursery=nursery))
         return 0
     port = port or free_port()
     with sandbox_beside(port) as environ:
         url = environ[API_URL]
         print(f"Sandbox: {url}\n  messenger  {url}/messenger\n  inbox      {url}/inbox", flush=True)
-        asyncio.run(_run(bot, port, environ))
+        asyncio.run(_run(folder, port, environ))
     return 0
 
 
-async def _run(bot: Bot, port: int, environ: Mapping[str, str] | None = None, nursery: Nursery | None = None) -> None:
-    await supervise(Supervisor(bot.folder, port=port, environ=environ, nursery=nursery, answers=greet))
+async def _run(
+    folder: Path, port: int, environ: Mapping[str, str] | None = None, nursery: Nursery | None = None
+) -> None:
+    await supervise(Supervisor(folder, port=port, environ=environ, nursery=nursery, answers=greet))
 
 
 def greet(registration: Registration) -> None:

@@ -36,9 +36,9 @@ def start(bot_folder: Path | str, *, port: int = LISTENER_PORT, live: bool = Tru
     refused, there is no network.
     """
     folder = Path(bot_folder).resolve()
-    bot = Bot.load(folder)
+    Bot.without_draft(folder)  # a folder without a bot gets no state
     if live:
-        publish_first(bot)
+        publish_first(folder)
     running = _settled(folder)
     if running is not None and running.state == "listening" and port not in (0, running.port):
         stop(folder)
@@ -60,11 +60,12 @@ def _settled(folder: Path) -> Registration | None:
     return running
 
 
-def publish_first(bot: Bot) -> None:
+def publish_first(folder: Path) -> None:
     """Publish a bot that never was, and say so; what runs is a version, never a draft."""
-    with bot.store() as store:
+    with Bot.without_draft(folder).store() as store:
         if store.revisions.live() is not None:
             return
+    bot = Bot.load(folder)
     if errors := [problem for problem in bot.check() if problem.severity == "error"]:
         raise ConfigurationError(f"“{bot.name}” was never published and cannot be yet: {errors[0]}")
     number = bot.publish(FIRST_NOTE).number

@@ -68,7 +68,7 @@ class Supervisor:
 
     async def run(self) -> None:
         """Until it is told to stop. ConfigurationError, in words, when the bot cannot be started."""
-        name = Bot.load(self._folder).name
+        name = Bot.without_draft(self._folder).name
         with supervisor_lock(self._folder), bind(LOOPBACK, self._wanted) as taken:
             sockets = room_for_sockets(self._folder)
             self._manager = RunnerManager(sockets, self._environ, self._nursery)

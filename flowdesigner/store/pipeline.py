@@ -22,7 +22,7 @@ from psycopg.pq.abc import PGresult
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import DBAPIError
 
-from flowdesigner.store.prepared import PIPELINE, Otherwise
+from flowdesigner.store.prepared import PIPELINE, Otherwise, as_sqlalchemy_says_it
 from flowdesigner.store.wire_types import decoder, encoder
 
 BEGIN, COMMIT = "BEGIN", "COMMIT"
@@ -148,7 +148,11 @@ class Pipeline:
         """Let nothing of the transaction count."""
         with suppress(Exception):
             self.settle()
-        self._driver.rollback()
+        try:
+            self._driver.rollback()
+        except psycopg.Error:
+            # The connection is lost, and what is to be told is the error that came before.
+            self._driver.close()
 
     def _prepare(self, sql: str) -> _Ready:
         self.settle()
@@ -246,18 +250,19 @@ def _demanding(sql: str) -> str:
 @contextmanager
 def transaction(connection: Connection) -> Iterator[None]:
     """On the disk when it ends, or nothing of it counts."""
-    pipeline: Pipeline = connection.info.get(PIPELINE) or connection.info.setdefault(PIPELINE, Pipeline(connection))
-    try:
-        pipeline.send(BEGIN)
-        yield
-        pipeline.commit()
-    except BaseException:
-        pipeline.abandon()
-        raise
-    finally:
-        if connection.in_transaction():
-            # SQLAlchemy has begun one of its own with a statement that it ran; the server knows of none any more.
-            connection.rollback()
+    with as_sqlalchemy_says_it(connection, BEGIN):
+        pipeline: Pipeline = connection.info.get(PIPELINE) or connection.info.setdefault(PIPELINE, Pipeline(connection))
+        try:
+            pipeline.send(BEGIN)
+            yield
+            pipeline.commit()
+        except BaseException:
+            pipeline.abandon()
+            raise
+        finally:
+            if connection.in_transaction():
+                # SQLAlchemy has begun one of its own with a statement that it ran; the server knows of none any more.
+                connection.rollback()
 
 
 def settle_before_others(engine: Engine) -> None:

@@ -16,7 +16,10 @@ Address = Callable[[Path], str]
 
 
 class Server:
-    """`flowdesigner design`, which shows any bot that stands beside its first one; what its pages let run ends with it."""
+    """`flowdesigner design`, which shows any bot that stands beside its first one.
+
+    What its pages let run ends with it.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._bots = folder / "bots"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import socket
 from pathlib import Path
 
@@ -10,7 +11,8 @@ import psutil
 import pytest
 
 from flowdesigner import runner
-from flowdesigner.errors import ConfigurationError, PortTakenError
+from flowdesigner.bot import STATE
+from flowdesigner.errors import BrokenFileError, ConfigurationError, DocumentError, PortTakenError
 from flowdesigner.runner.registry import place_of
 from flowdesigner.runner.runner import Runner
 from tests.processes import Program
@@ -27,6 +29,38 @@ def test_a_port_that_is_taken(bot: Path) -> None:
         with Program("run", str(bot), "--port", str(port)) as program:
             program.wait_for(f"Port {port} is ")
             assert program.process.wait(15) == 1
+
+
+def test_a_draft_that_is_broken_does_not_keep_the_published_version_from_running(bot: Path) -> None:
+    for file in bot.glob("*.json"):
+        file.write_text("<<<<<<< HEAD")
+    started = runner.start(bot, port=0)
+    try:
+        assert (started.state, started.name, started.revision) == ("live", bot.name, 1)
+    finally:
+        runner.stop(bot)
+    with Program("run", str(bot), "--port", "0") as program:
+        program.wait_for(f"“{bot.name}” answers, version 1")
+
+
+def test_one_that_was_never_published_is_said_to_be_broken_and_where(bot: Path, tmp_path: Path) -> None:
+    draft = tmp_path / "draft"
+    shutil.copytree(bot, draft, ignore=shutil.ignore_patterns(STATE))
+    (draft / "main.flow.json").write_text("<<<<<<< HEAD")
+    with pytest.raises(BrokenFileError, match=r"main\.flow\.json"):
+        runner.start(draft, port=0)
+    with Program("run", str(draft), "--port", "0") as program:
+        program.wait_for(r"main\.flow\.json")
+        assert program.process.wait(15) == 1
+
+
+def test_a_folder_without_a_bot_gets_no_state(tmp_path: Path) -> None:
+    for live in (True, False):
+        with pytest.raises(DocumentError, match="There is no bot in"):
+            runner.start(tmp_path, port=0, live=live)
+    with Program("run", str(tmp_path), "--port", "0") as program:
+        program.wait_for("There is no bot in")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_token_that_is_refused(bot: Path, environ: pytest.MonkeyPatch) -> None:

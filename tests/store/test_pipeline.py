@@ -4,6 +4,7 @@ import asyncio
 import threading
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 
@@ -128,6 +129,41 @@ def test_an_error_of_the_server_is_said_without_the_values(store: Store) -> None
         store.write(write)
     assert "customer" not in f"{caught.value}{caught.value.__cause__}"
     assert [store.settings.get(name) for name in "abc"] == ["old", None, None]
+
+
+def test_a_server_that_goes_away_within_a_transaction_is_said_in_words_and_used_again(store: Store) -> None:
+    def write(conn: Connection) -> None:
+        put(conn, "a")
+        conn.execute(text("SELECT pg_terminate_backend(pg_backend_pid())"))
+
+    with pytest.raises(StoreError, match="does not answer"):
+        store.write(write)
+    store.write(lambda conn: put(conn, "b"))
+    assert [store.settings.get(name) for name in "ab"] == [None, True]
+
+
+@pytest.mark.parametrize("when", ["before", "within"])
+def test_so_is_a_connection_that_is_lost(store: Store, when: str) -> None:
+    store.write(lambda conn: put(conn, "a"))
+    threads = store.writer._threads  # type: ignore[attr-defined] # of `WriterPool`
+    used = [thread._connection for thread in threads if thread._connection is not None]
+
+    def lose() -> None:
+        for connection in used:
+            connection.connection.driver_connection.pgconn.finish()
+
+    def write(conn: Connection) -> None:
+        used.append(conn)
+        lose()
+        put(conn, "b")
+
+    if when == "before":
+        lose()
+    for _ in threads:
+        with suppress(StoreError):
+            store.write(write if when == "within" else lambda conn: put(conn, "b"))
+    store.write(lambda conn: put(conn, "c"))
+    assert store.settings.get("c") is True
 
 
 def test_a_transaction_that_is_broken_already_is_not_taken_for_kept(store: Store) -> None:
