@@ -69,7 +69,7 @@ class World:
         if isinstance(fault, Exception):
             raise fault
         if request.url.path.endswith("/search"):
-            ours = [self.conversation(id, []) for id, team in self.team.items() if team == TEAM]
+            ours = [self.conversation(id, []) for id, team in list(self.team.items()) if team == TEAM]
             return httpx.Response(200, json={"conversations": ours})
         _, _, conversation, *_ = request.url.path.split("/")
         if request.method == "GET":
