@@ -150,9 +150,11 @@ def folders(bot: Path, number: int) -> Iterator[list[Path]]:
         copies = [Path(name) / str(place) / "bot" for place in range(1, number)]
         for copy in copies:
             shutil.copytree(bot, copy, ignore=shutil.ignore_patterns(STATE))
-        yield [bot, *copies]
-        for copy in copies:
-            runner.stop(copy)
+        try:
+            yield [bot, *copies]
+        finally:
+            for copy in copies:
+                runner.stop(copy)
 
 
 @pytest.fixture(autouse=True)
