@@ -109,7 +109,7 @@ class Pipeline:
         ready = self._ready.get(sql) or self._prepare(sql)
         data = ready.data(parameters)
         if not self._open:
-            self._line.enter_pipeline_mode()
+            self._enter()
         answer = Answer(ready, otherwise)
         self._open.append(answer)
         try:
@@ -158,7 +158,7 @@ class Pipeline:
         self.settle()
         name = f"flowdesigner_{next(self._numbers)}".encode()
         try:
-            self._line.enter_pipeline_mode()
+            self._enter()
             self._line.send_prepare(name, sql.encode(self._codec))
             self._line.send_describe_prepared(name)
             _, told = [self._good(result) for result in self._receive(2)]
@@ -168,6 +168,11 @@ class Pipeline:
         return ready
 
     # The line itself
+
+    def _enter(self) -> None:
+        if self._driver.closed:
+            raise psycopg.OperationalError(LOST)
+        self._line.enter_pipeline_mode()
 
     def _flush(self) -> None:
         while self._line.flush():

@@ -50,10 +50,13 @@ class Slow:
 
 
 @pytest.fixture
-def shared(store: Store) -> Shared:
-    if not store.is_shared:
-        pytest.skip("nobody shares an SQLite file")
-    return Shared(store)
+def slow(time: Passing) -> Slow:
+    return Slow(time)
+
+
+@pytest.fixture
+def shared(slow: Slow) -> Shared:
+    return Shared(cast("Store", slow))
 
 
 async def test_it_holds_while_it_says_so_again_and_again(shared: Shared, time: Passing) -> None:
@@ -88,9 +91,9 @@ async def test_so_does_one_after_the_end(shared: Shared, time: Passing) -> None:
 
 
 @pytest.mark.parametrize(("before", "after"), [(8.0, 0.0), (0.0, 8.0), (1.0, 0.5)])
-async def test_a_beat_that_was_held_up_leaves_the_time_as_it_was(time: Passing, before: float, after: float) -> None:
-    slow = Slow(time)
-    shared = Shared(cast("Store", slow))
+async def test_a_beat_that_was_held_up_leaves_the_time_as_it_was(
+    slow: Slow, shared: Shared, time: Passing, before: float, after: float
+) -> None:
     await shared.beat()
     assert shared.now() == START
     slow.before, slow.after = before, after

@@ -4,14 +4,15 @@ import asyncio
 import threading
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
+from typing import Any
 
 import pytest
 from sqlalchemy import Connection, bindparam, insert, select, text, update
 
 from flowdesigner.errors import LeaseLostError, StoreError
+from flowdesigner.store.postgresql import THREADS
 from flowdesigner.store.prepared import PIPELINE, Prepared
 from flowdesigner.store.setting import keep
 from flowdesigner.store.store import Store
@@ -144,26 +145,26 @@ def test_a_server_that_goes_away_within_a_transaction_is_said_in_words_and_used_
 
 @pytest.mark.parametrize("when", ["before", "within"])
 def test_so_is_a_connection_that_is_lost(store: Store, when: str) -> None:
-    store.write(lambda conn: put(conn, "a"))
-    threads = store.writer._threads  # type: ignore[attr-defined] # of `WriterPool`
-    used = [thread._connection for thread in threads if thread._connection is not None]
-
-    def lose() -> None:
-        for connection in used:
-            connection.connection.driver_connection.pgconn.finish()
+    def lose(conn: Connection) -> None:
+        driver: Any = conn.connection.driver_connection
+        driver.pgconn.finish()
 
     def write(conn: Connection) -> None:
-        used.append(conn)
-        lose()
+        if when == "within":
+            lose(conn)
         put(conn, "b")
 
+    used: list[Connection] = []
+    for _ in range(THREADS):
+        store.write(used.append)
     if when == "before":
-        lose()
-    for _ in threads:
-        with suppress(StoreError):
-            store.write(write if when == "within" else lambda conn: put(conn, "b"))
+        for conn in used:
+            lose(conn)
+    for _ in range(THREADS):
+        with pytest.raises(StoreError, match="does not answer"):
+            store.write(write)
     store.write(lambda conn: put(conn, "c"))
-    assert store.settings.get("c") is True
+    assert [store.settings.get(name) for name in "bc"] == [None, True]
 
 
 def test_a_transaction_that_is_broken_already_is_not_taken_for_kept(store: Store) -> None:
