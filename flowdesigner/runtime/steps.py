@@ -46,7 +46,7 @@ from flowdesigner.runtime.outcome import (
 from flowdesigner.runtime.programs import Programs
 from flowdesigner.runtime.rate_limit import Limits
 from flowdesigner.runtime.spans import is_ahead, left
-from flowdesigner.runtime.tenure import Sole, Tenure
+from flowdesigner.runtime.tenure import Tenure
 from flowdesigner.runtime.watching import Acted
 from flowdesigner.runtime.workspaces import Workspace, Workspaces
 from flowdesigner.store import conversations, inbox, letters, outbox
@@ -141,13 +141,13 @@ class Steps:
         workspaces: Callable[[], Workspaces],
         clock: Callable[[], datetime],
         limits: Limits,
-        tenure: Tenure | None = None,
+        tenure: Tenure,
     ) -> None:
         self.limits = limits
         self.programs = programs
         self.workspaces = workspaces
         self.clock = clock
-        self.tenure: Tenure = tenure or Sole()
+        self.tenure = tenure
         self.holdings = Holdings()
         self.at_work: dict[int, AtWork] = {}
         """What of a conversation is being acted on, by the conversation's row; still there after a fault."""

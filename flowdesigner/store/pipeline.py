@@ -20,9 +20,8 @@ from psycopg.errors import DivisionByZero, error_from_result
 from psycopg.pq import ExecStatus, Format
 from psycopg.pq.abc import PGresult
 from sqlalchemy import Connection, Engine, event
-from sqlalchemy.exc import DBAPIError
 
-from flowdesigner.store.prepared import PIPELINE, Otherwise, as_sqlalchemy_says_it
+from flowdesigner.store.prepared import PIPELINE, Otherwise, as_sqlalchemy, as_sqlalchemy_says_it
 from flowdesigner.store.wire_types import decoder, encoder
 
 BEGIN, COMMIT = "BEGIN", "COMMIT"
@@ -225,11 +224,7 @@ class Pipeline:
         return result
 
     def _told(self, sql: str, error: psycopg.Error) -> BaseException:
-        """The error that SQLAlchemy would raise, without the values."""
-        told: BaseException = DBAPIError.instance(
-            sql, None, error, psycopg.Error, hide_parameters=True, dialect=self._dialect
-        )
-        return told
+        return as_sqlalchemy(self._dialect, sql, error)
 
 
 def _waiting(socket: int) -> Callable[..., object]:

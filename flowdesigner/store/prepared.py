@@ -102,7 +102,7 @@ def execute(conn: Connection, sql: str, parameters: Any = ()) -> Any:  # noqa: A
     try:
         return driver.execute(sql, parameters)
     except conn.dialect.loaded_dbapi.Error as error:
-        raise _as_sqlalchemy(conn, sql, error) from error
+        raise as_sqlalchemy(conn.dialect, sql, error) from error
 
 
 @contextmanager
@@ -111,12 +111,13 @@ def as_sqlalchemy_says_it(conn: Connection, sql: str) -> Iterator[None]:
     try:
         yield
     except conn.dialect.loaded_dbapi.Error as error:
-        raise _as_sqlalchemy(conn, sql, error) from error
+        raise as_sqlalchemy(conn.dialect, sql, error) from error
 
 
-def _as_sqlalchemy(conn: Connection, sql: str, error: Exception) -> Exception:
-    kind = conn.dialect.loaded_dbapi.Error
-    said: Exception = DBAPIError.instance(sql, None, error, kind, hide_parameters=True, dialect=conn.dialect)
+def as_sqlalchemy(dialect: Dialect, sql: str, error: Exception) -> BaseException:
+    """The error that SQLAlchemy would raise for the driver's, without values."""
+    kind = dialect.loaded_dbapi.Error
+    said: BaseException = DBAPIError.instance(sql, None, error, kind, hide_parameters=True, dialect=dialect)
     return said
 
 

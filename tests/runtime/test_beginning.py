@@ -15,6 +15,7 @@ from flowdesigner.runtime.engine import Engine
 from flowdesigner.runtime.intake import Intake
 from flowdesigner.runtime.outcome import Queued
 from flowdesigner.runtime.steps import Claim, Steps
+from flowdesigner.runtime.tenure import Sole
 from flowdesigner.runtime.workspaces import Workspaces
 from flowdesigner.store import conversations, inbox, outbox
 from flowdesigner.store.conversations import ConversationRow
@@ -58,7 +59,7 @@ async def test_a_notification_and_the_first_call_that_it_leads_to_are_one_commit
 async def test_what_cannot_be_begun_is_kept_and_found_by_the_sweep(start: Starter, world: World, store: Store) -> None:
     engine = await start(live=False)
     workspaces = only(CHANNEL, world.intercom())
-    steps = Stumbling(engine.programs, lambda: workspaces, engine.now, engine.limits)
+    steps = Stumbling(engine.programs, lambda: workspaces, engine.now, engine.limits, Sole())
     begun, body = Begun(steps), world.notification("user.created", "1")
     taken = await intake(store, workspaces).take_in(parse(body), body, keep=True, beginning=Beginning(begun))
     assert taken is not None
@@ -93,7 +94,7 @@ async def test_one_that_is_given_its_place_before_a_worker_looks_does_not_wait_f
 ) -> None:
     crowded = Crowded(world, FastTime(1), 40)
     engine = Engine(store, only(CHANNEL, crowded.intercom()), clock=crowded.time)
-    begun = Begun(Steps(engine.programs, lambda: engine.workspaces, engine.now, engine.limits))
+    begun = Begun(Steps(engine.programs, lambda: engine.workspaces, engine.now, engine.limits, Sole()))
     (workspace,) = engine.workspaces
     workspace.intercom.window.close()
     body = world.notification("user.created", "1")
@@ -204,7 +205,7 @@ async def one_begun(engine: Engine, world: World) -> tuple[Begun, int]:
 def nothing_begun(engine: Engine, world: World) -> tuple[Workspaces, Begun]:
     """A bot's workspaces, and no claims yet."""
     workspaces = only(CHANNEL, world.intercom())
-    return workspaces, Begun(Steps(engine.programs, lambda: workspaces, engine.now, engine.limits))
+    return workspaces, Begun(Steps(engine.programs, lambda: workspaces, engine.now, engine.limits, Sole()))
 
 
 def intake(store: Store, workspaces: Workspaces) -> Intake:
